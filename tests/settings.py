@@ -1,0 +1,18 @@
+"""The product's own settings, with a data directory that is thrown away and a cheap password hash."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+_DATA = tempfile.mkdtemp(prefix="wuzijue-tests-")
+atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
+os.environ["WUZIJUE_DATA"] = _DATA
+
+from inspection.settings import *  # noqa: E402, F403
+
+# One Argon2 hash takes as long as a whole view test; the real hasher has tests of its own.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher",
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+]
