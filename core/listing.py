@@ -1,0 +1,86 @@
+"""Long lists: keyset pages (page 1,000 costs what page 1 costs) and counts that stop at a cap."""
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of rows and the cursors of its neighbours (empty when there is none)."""
+
+    rows: list[Any]
+    next: str = ""
+    previous: str = ""
+
+
+def keyset(queryset: models.QuerySet, *, order: list[str], cursor: str = "", size: int = 50) -> Page:
+    """Return ``size`` rows in ``order`` after (or, for a backward cursor, before) ``cursor``.
+
+    ``order`` holds names of non-null concrete fields, ``-`` for descending; the primary key is appended as the
+    tie-breaker. A cursor that was tampered with gives the first page.
+    """
+    order = order if order[-1].lstrip("-") in ("id", "pk") else [*order, "id"]
+    position, backward = _decode(cursor, queryset.model, order)
+    walk = [_flip(name) for name in order] if backward else order
+    rows_query = queryset.order_by(*walk)
+    if position is not None:
+        rows_query = rows_query.filter(_after(walk, position))
+    found = list(rows_query[: size + 1])
+    more, rows = len(found) > size, found[:size]
+    if backward:
+        rows.reverse()
+    return Page(
+        rows,
+        next=_encode(rows[-1], order, False) if rows and (more or backward) else "",
+        previous=_encode(rows[0], order, True) if rows and (more if backward else position is not None) else "",
+    )
+
+
+def capped_count(queryset: models.QuerySet, cap: int = 1000) -> tuple[int, bool]:
+    """Count at most ``cap`` rows; the flag says that there are more (shown as ``1000+``)."""
+    found = queryset.order_by().values("pk")[: cap + 1].count()
+    return min(found, cap), found > cap
+
+
+def _flip(name: str) -> str:
+    return name[1:] if name.startswith("-") else f"-{name}"
+
+
+def _after(order: list[str], position: list[Any]) -> Q:
+    """Rows strictly behind ``position`` in the lexicographic order of ``order``."""
+    condition, equal = Q(), Q()
+    for name, value in zip(order, position, strict=True):
+        field = name.lstrip("-")
+        step = Q(**{f"{field}__{'lt' if name.startswith('-') else 'gt'}": value})
+        condition |= equal & step
+        equal &= Q(**{field: value})
+    return condition
+
+
+def _value(row: Any, name: str) -> Any:
+    return row[name] if isinstance(row, dict) else getattr(row, name)
+
+
+def _encode(row: Any, order: list[str], backward: bool) -> str:
+    values = [_value(row, name.lstrip("-")) for name in order]
+    text = json.dumps([int(backward), values], cls=DjangoJSONEncoder)
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _decode(cursor: str, model: type[models.Model], order: list[str]) -> tuple[list[Any] | None, bool]:
+    if not cursor:
+        return None, False
+    try:
+        backward, values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        fields = [model._meta.get_field(name.lstrip("-").replace("pk", "id")) for name in order]
+        return [field.to_python(v) for field, v in zip(fields, values, strict=True)], bool(backward)
+    except (ValueError, TypeError, binascii.Error, ValidationError):
+        return None, False

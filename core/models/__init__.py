@@ -1,0 +1,15 @@
+"""Tables of the floor, one module per noun."""
+
+from core.models.audit import AuditEntry, AuditHead
+from core.models.base import Record, SoftDeletable, VisibleQuerySet
+from core.models.forms import Draft, FormKey
+
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "Draft",
+    "FormKey",
+    "Record",
+    "SoftDeletable",
+    "VisibleQuerySet",
+]

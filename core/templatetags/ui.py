@@ -1,0 +1,5 @@
+"""Page parts used by every stage."""
+
+from django import template
+
+register = template.Library()

@@ -1,0 +1,1 @@
+"""Numbered checks that refuse a half-configured production."""

@@ -1,0 +1,35 @@
+"""The shared data model: places, people, rounds and teams, and the village in a round that all stages hang on."""
+
+from villages.models.numbering import FormNumber
+from villages.models.parameters import Category, CategoryScheme, ParameterDefault, RoundParameter
+from villages.models.people import Office, Role, User
+from villages.models.places import District, Town, Village
+from villages.models.recusal import Recusal, RecusalException, WorkHistory
+from villages.models.rounds import Membership, Round, Team, TeamRole
+from villages.models.spine import InspectionRecord, SpineQuerySet, Stage, VillageInspection, spine
+
+__all__ = [
+    "Category",
+    "CategoryScheme",
+    "District",
+    "FormNumber",
+    "InspectionRecord",
+    "Membership",
+    "Office",
+    "ParameterDefault",
+    "Recusal",
+    "RecusalException",
+    "Role",
+    "Round",
+    "RoundParameter",
+    "SpineQuerySet",
+    "Stage",
+    "Team",
+    "TeamRole",
+    "Town",
+    "User",
+    "Village",
+    "VillageInspection",
+    "WorkHistory",
+    "spine",
+]
