@@ -1,6 +1,7 @@
 """The roof: settings, URLs, the desk of each role, and commands that span stages."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class InspectionConfig(AppConfig):
@@ -11,4 +12,4 @@ class InspectionConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the numbered start-up checks."""
-        from inspection import checks  # noqa: F401  (registration happens on import, after apps are loaded)
+        autodiscover_modules("checks")
