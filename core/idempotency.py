@@ -26,9 +26,7 @@ def once(*, scope: str, key: str, payload: dict[str, Any], action: Callable[[], 
     if not key:
         return action()
     digest = hashlib.sha256(json.dumps(plain(payload), sort_keys=True, default=str).encode()).hexdigest()
-    FormKey.objects.bulk_create(
-        [FormKey(scope=scope, key=key, payload_hash=digest)], ignore_conflicts=True
-    )
+    FormKey.objects.bulk_create([FormKey(scope=scope, key=key, payload_hash=digest)], ignore_conflicts=True)
     row = FormKey.objects.select_for_update().get(scope=scope, key=key)
     if row.object_id or row.payload_hash != digest:
         return _replayed(row, digest)

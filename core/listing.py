@@ -40,7 +40,9 @@ def keyset(queryset: models.QuerySet, *, order: list[str], cursor: str = "", siz
     return Page(
         rows,
         next=_encode(rows[-1], order, False) if rows and (more or backward) else "",
-        previous=_encode(rows[0], order, True) if rows and (more if backward else position is not None) else "",
+        previous=_encode(rows[0], order, True)
+        if rows and (more if backward else position is not None)
+        else "",
     )
 
 

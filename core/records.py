@@ -22,7 +22,9 @@ def create(obj: M, *, actor: Any, verb: str, reason: str = "") -> M:
     obj.save(force_insert=True)
     skip = {"id", "revision", "created_at", "updated_at", "password"}
     names = [f.name for f in obj._meta.concrete_fields if f.name not in skip]
-    after = {name: value for name, value in field_values(obj, names).items() if value not in (None, "", [], {})}
+    after = {
+        name: value for name, value in field_values(obj, names).items() if value not in (None, "", [], {})
+    }
     audit.record(actor=actor, verb=verb, target=obj, after=after, reason=reason)
     return obj
 

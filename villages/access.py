@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from villages.models import Membership, Recusal, RecusalException, Role, Team, TeamRole, Village, VillageInspection
+from villages.models import (
+    Membership,
+    Recusal,
+    RecusalException,
+    Role,
+    Team,
+    TeamRole,
+    Village,
+    VillageInspection,
+)
 from villages.models.roles import CONTENT_ROLES, INSPECTED_ROLES, OFFICE_ROLES
 
 
@@ -34,7 +43,7 @@ def team_role(user: Any, team: Team) -> str:
 
 
 def has_post(user: Any, row: Any, *posts: TeamRole) -> bool:
-    """Does ``user`` hold one of ``posts`` in the team of ``row`` (anything with ``team`` and ``village``), unrecused?"""
+    """Does ``user`` hold one of ``posts`` in the team of ``row``, and need not stand aside from its village?"""
     return team_role(user, row.team) in posts and not is_recused(user, row)
 
 
@@ -56,4 +65,6 @@ def declared_recusals(user: Any, village: Village) -> list[Recusal]:
 
 
 def _has_exception(user: Any, row: Any) -> bool:
-    return RecusalException.objects.filter(user=user, round_id=row.round_id, village_id=row.village_id).exists()
+    return RecusalException.objects.filter(
+        user=user, round_id=row.round_id, village_id=row.village_id
+    ).exists()

@@ -9,11 +9,16 @@ from core.ids import uuid7
 
 class VisibleQuerySet(models.QuerySet):
     """A queryset closed by default: without an active user with a role it is empty, and so is any model
-    whose subclass does not say which rows a user may see."""
+    whose subclass does not say which rows a user may see.
+    """
 
     def visible_to(self, user: Any) -> Self:
         """Narrow to the rows ``user`` may see; empty for nobody, for an inactive and for a roleless user."""
-        if not getattr(user, "is_authenticated", False) or not user.is_active or not getattr(user, "role", ""):
+        if (
+            not getattr(user, "is_authenticated", False)
+            or not user.is_active
+            or not getattr(user, "role", "")
+        ):
             return self.none()
         return self._visible(user)
 

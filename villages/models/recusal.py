@@ -40,7 +40,9 @@ class Recusal(Record):
         SYSTEM = "system", "系统比对"
 
     user = models.ForeignKey(User, models.CASCADE, related_name="recusals", verbose_name="人员")
-    town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="镇（街道）")
+    town = models.ForeignKey(
+        Town, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="镇（街道）"
+    )
     village = models.ForeignKey(
         Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="村（社区）"
     )
@@ -68,7 +70,9 @@ class WorkHistory(Record):
     """Where a person has worked: a post in a town or village, with its period."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="work_history", verbose_name="人员")
-    town = models.ForeignKey(Town, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="镇（街道）")
+    town = models.ForeignKey(
+        Town, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="镇（街道）"
+    )
     village = models.ForeignKey(
         Village, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="村（社区）"
     )

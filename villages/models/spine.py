@@ -59,7 +59,9 @@ class VillageInspection(Record):
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="inspections", verbose_name="轮次")
     team = models.ForeignKey(Team, models.PROTECT, related_name="inspections", verbose_name="巡察组")
-    village = models.ForeignKey(Village, models.PROTECT, related_name="inspections", verbose_name="村（社区）")
+    village = models.ForeignKey(
+        Village, models.PROTECT, related_name="inspections", verbose_name="村（社区）"
+    )
     town = models.ForeignKey(Town, models.PROTECT, related_name="+", verbose_name="镇（街道）")
     status = models.CharField(max_length=10, choices=Stage, default=Stage.PREP, verbose_name="阶段")
     entry_on = models.DateField(null=True, blank=True, verbose_name="进驻日期")
@@ -73,7 +75,9 @@ class VillageInspection(Record):
         constraints = [
             models.UniqueConstraint(fields=["round", "village"], name="village_once_a_round"),
             models.CheckConstraint(
-                condition=Q(exit_on__isnull=True) | Q(entry_on__isnull=True) | Q(exit_on__gte=models.F("entry_on")),
+                condition=Q(exit_on__isnull=True)
+                | Q(entry_on__isnull=True)
+                | Q(exit_on__gte=models.F("entry_on")),
                 name="inspection_days",
             ),
         ]
