@@ -1,0 +1,42 @@
+"""Workpapers of stage three: talks, problem workpapers with their evidence, and the signatures under them."""
+
+from findings.models.choices import (
+    Commonality,
+    Discipline,
+    Disposal,
+    FindingStatus,
+    MaterialForm,
+    Responsibility,
+    Severity,
+    SignRole,
+    SourceKind,
+    TalkStatus,
+    TargetCategory,
+)
+from findings.models.evidence import EvidenceItem
+from findings.models.finding import Comment, DiscoveryStep, Finding, FindingPerson
+from findings.models.signature import Signature, TalkSignature
+from findings.models.talk import Talk, TalkPoint
+
+__all__ = [
+    "Comment",
+    "Commonality",
+    "Discipline",
+    "DiscoveryStep",
+    "Disposal",
+    "EvidenceItem",
+    "Finding",
+    "FindingPerson",
+    "FindingStatus",
+    "MaterialForm",
+    "Responsibility",
+    "Severity",
+    "SignRole",
+    "Signature",
+    "SourceKind",
+    "Talk",
+    "TalkPoint",
+    "TalkSignature",
+    "TalkStatus",
+    "TargetCategory",
+]
