@@ -57,7 +57,7 @@ check-migrations: dev
 	$(PY) manage.py makemigrations --check --dry-run
 
 check-deploy: dev
-	PY=$(PY) sh tools/check_deploy.sh
+	PY=$(PY) sh scripts/check_deploy.sh
 
 format: dev ## put the Python files into the agreed format
 	$(PY) -m ruff format .
@@ -71,10 +71,10 @@ lock: dev ## make both lock files anew from the .in files
 	$(PY) -m uv pip compile $(LOCK) -c requirements.txt requirements-dev.in -o requirements-dev.txt
 
 screenshots: dev ## draw the pictures of the README again
-	$(PY) tools/screenshots.py
+	$(PY) scripts/screenshots.py
 
 runtime:
-	@sh tools/environment.sh runtime
+	@sh scripts/environment.sh runtime
 
 dev:
-	@sh tools/environment.sh dev
+	@sh scripts/environment.sh dev

@@ -16,14 +16,15 @@ class ClientAddressMiddleware:
     """Sets ``REMOTE_ADDR`` to the real client and keeps it for the audit trail.
 
     ``X-Real-IP`` is believed only from the one trusted proxy, which overwrites it; ``X-Forwarded-For`` never.
+    A proxy that comes through a local socket has no address and is called ``unix``.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        address = request.META.get("REMOTE_ADDR", "")
-        if settings.TRUSTED_PROXY and address == settings.TRUSTED_PROXY:
+        address = request.META.get("REMOTE_ADDR") or "unix"
+        if address == settings.TRUSTED_PROXY:
             address = request.META.get("HTTP_X_REAL_IP", address)
             request.META["REMOTE_ADDR"] = address
         token = client_address.set(address[:60])

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes or refreshes the Python environment: tools/environment.sh runtime|dev
+# Makes or refreshes the Python environment: scripts/environment.sh runtime|dev
 #
 # Finds a Python of 3.11 or later, makes .venv with it when there is none that works, and installs the lock
 # (every file checked by its hash) when it differs from what was installed last. Asks nothing.
@@ -12,7 +12,7 @@ venv=${VENV:-.venv}
 case $kind in
     runtime) lock=requirements.txt ;;
     dev) lock=requirements-dev.txt ;;
-    *) echo "usage: tools/environment.sh runtime|dev" >&2; exit 2 ;;
+    *) echo "usage: scripts/environment.sh runtime|dev" >&2; exit 2 ;;
 esac
 
 say() { printf '==> %s\n' "$*"; }

@@ -14,9 +14,9 @@ WUZIJUE_MODE=production \
 WUZIJUE_DATA="$dir/data" \
 SECRET_KEY_FILE="$dir/secret_key" \
 SURVEY_KEY_FILE="$dir/survey_key" \
-DATABASE_URL="postgres://wuzijue:check-only@127.0.0.1:5432/wuzijue" \
-REDIS_URL="redis://:check-only@127.0.0.1:6379/0" \
+DATABASE_URL="postgres://wuzijue:check-only-database@127.0.0.1:5432/wuzijue" \
+REDIS_URL="redis://:check-only-broker@127.0.0.1:6379/0" \
 ALLOWED_HOSTS=xuncha.example.org \
 CSRF_TRUSTED_ORIGINS=https://xuncha.example.org \
-TRUSTED_PROXY=127.0.0.1 \
+TRUSTED_PROXY=unix \
 "$PY" manage.py check --deploy --fail-level WARNING
