@@ -1,11 +1,13 @@
 """The shared data model: places, people, rounds and teams, and the village in a round that all stages hang on."""
 
+from villages.models.imports import ImportStage
 from villages.models.numbering import FormNumber
 from villages.models.parameters import Category, CategoryScheme, ParameterDefault, RoundParameter
 from villages.models.people import Office, Role, User
 from villages.models.places import District, Town, Village
 from villages.models.recusal import Recusal, RecusalException, WorkHistory
 from villages.models.rounds import Membership, Round, Team, TeamRole
+from villages.models.signin import LoginAttempt
 from villages.models.spine import InspectionRecord, SpineQuerySet, Stage, VillageInspection, spine
 
 __all__ = [
@@ -13,7 +15,9 @@ __all__ = [
     "CategoryScheme",
     "District",
     "FormNumber",
+    "ImportStage",
     "InspectionRecord",
+    "LoginAttempt",
     "Membership",
     "Office",
     "ParameterDefault",

@@ -26,12 +26,13 @@ class ParameterDefault(Record):
     value = SafeJSONField(verbose_name="数值")
     valid_from = models.DateField(verbose_name="自何日起")
     note = models.CharField(max_length=300, blank=True, verbose_name="依据")
+    order = models.PositiveSmallIntegerField(default=0, verbose_name="次序")
     objects = SharedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "参数默认值"
         verbose_name_plural = verbose_name
-        ordering = ["key", "-valid_from"]
+        ordering = ["order", "key", "-valid_from"]
         constraints = [models.UniqueConstraint(fields=["key", "valid_from"], name="parameter_default_once")]
 
     def __str__(self) -> str:
@@ -55,12 +56,14 @@ class RoundParameter(Record):
     label = models.CharField(max_length=80, verbose_name="名称")
     unit = models.CharField(max_length=20, blank=True, verbose_name="单位")
     value = SafeJSONField(verbose_name="数值")
+    note = models.CharField(max_length=300, blank=True, verbose_name="依据")
+    order = models.PositiveSmallIntegerField(default=0, verbose_name="次序")
     objects = RoundChildQuerySet.as_manager()
 
     class Meta:
         verbose_name = "轮次参数"
         verbose_name_plural = verbose_name
-        ordering = ["key"]
+        ordering = ["order", "key"]
         constraints = [models.UniqueConstraint(fields=["round", "key"], name="round_parameter_once")]
 
     def __str__(self) -> str:

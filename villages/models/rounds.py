@@ -36,7 +36,7 @@ class Round(Record, SoftDeletable):
         OPEN = "open", "进行中"
         CLOSED = "closed", "已结束"
 
-    STATUS_TONE = {"planned": "muted", "open": "info", "closed": "ok"}
+    STATUS_TONE = {"planned": "neutral", "open": "info", "closed": "ok"}
 
     district = models.ForeignKey(District, models.PROTECT, related_name="rounds", verbose_name="区")
     term = models.PositiveSmallIntegerField(verbose_name="届次")

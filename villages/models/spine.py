@@ -54,7 +54,7 @@ class VillageInspection(Record):
     """One village in one round: its team, its days, and the stage it has reached."""
 
     STATUS_TONE = {
-        "prep": "muted", "survey": "info", "finding": "info", "report": "warn", "rectify": "warn", "filed": "ok",
+        "prep": "neutral", "survey": "info", "finding": "info", "report": "warn", "rectify": "warn", "filed": "ok",
     }  # fmt: skip
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="inspections", verbose_name="轮次")

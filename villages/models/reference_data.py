@@ -1,0 +1,77 @@
+"""Initial reference data, as data: the five aspects with their second level, and the defaults of round parameters.
+
+Values are starting points that the office changes in the browser; each district's own rules come first.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+DEFAULTS_SINCE = dt.date(2024, 1, 1)
+
+SCHEME_CODE = "five"
+SCHEME_NAME = "五个方面"
+
+# (code, name, short name, second level)
+CATEGORIES: tuple[tuple[str, str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("A", "政治建设", "政治", (("A1", "决策部署落实"), ("A2", "领导作用"), ("A3", "政治敏锐性"))),
+    ("B", "思想建设", "思想", (("B1", "意识形态责任"), ("B2", "教育引导"))),
+    ("C", "组织建设", "组织", (("C1", "组织生活"), ("C2", "党员队伍"), ("C3", "班子队伍"))),
+    (
+        "D",
+        "作风建设",
+        "作风",
+        (("D1", "为民服务"), ("D2", "公开监督"), ("D3", "形式主义"), ("D4", "八项规定")),
+    ),
+    (
+        "E",
+        "纪律建设",
+        "纪律",
+        (
+            ("E1", "资金"),
+            ("E2", "资产"),
+            ("E3", "资源合同"),
+            ("E4", "工程"),
+            ("E5", "惠民资金"),
+            ("E6", "廉洁"),
+        ),
+    ),
+    ("R", "整改落实", "整改", (("R1", "上轮问题整改"),)),
+)
+
+
+@dataclass(frozen=True)
+class ParameterSeed:
+    """One parameter: its identifier, its name and unit on the page, the default and why."""
+
+    key: str
+    label: str
+    unit: str
+    value: Any
+    note: str = ""
+
+
+PARAMETERS: tuple[ParameterSeed, ...] = (
+    ParameterSeed("notice_lead_days", "进驻前发出通知的提前天数", "天", 10),
+    ParameterSeed("petition_close_offset_days", "离村前几天停止受理信访", "天", 7),
+    ParameterSeed("visit_household_ratio", "入户走访占总户数的比例", "", 0.1, "与户数下限同时达到"),
+    ParameterSeed("visit_household_min", "入户走访户数下限", "户", 30),
+    ParameterSeed("instant_fix_default_days", "立行立改交办单的默认时限", "天", 7),
+    ParameterSeed("small_group_min", "问卷结果最小公布人数", "份", 5, "少于此数的小组不单独列出，防止对号入座"),
+    ParameterSeed(
+        "score_weights", "测评等次分值", "分", {"好": 100, "较好": 80, "一般": 60, "差": 0}, "弃权不计入分母"
+    ),
+    ParameterSeed("cash_limit_yuan", "大额现金支付标准", "元", 1000),
+    ParameterSeed("entertainment_policy", "村级公务接待规定", "", "村级公务活动零接待"),
+    ParameterSeed("report_draft_days", "离村后提交报告初稿的天数", "天", 15),
+    ParameterSeed("leading_group_due_days", "离村后提请领导小组审议的天数", "天", 25),
+    ParameterSeed("secretary_due_days", "离村后提请书记专题会审议的天数", "天", 30),
+    ParameterSeed("feedback_due_days", "书记专题会后反馈的天数", "天", 10),
+    ParameterSeed("plan_due_days", "反馈后报送整改方案的天数", "天", 30),
+    ParameterSeed("rectify_due_months", "集中整改期限", "个月", 3, "可按区里规定改为6个月"),
+    ParameterSeed("remind_days", "整改到期前提醒的天数", "天", [20, 10, 0]),
+    ParameterSeed("evaluation_due_days", "集中整改期满后评估的天数", "天", 30),
+    ParameterSeed("clue_feedback_months", "问题线索办理结果反馈期限", "个月", 3),
+)
+
+VALUES: dict[str, Any] = {seed.key: seed.value for seed in PARAMETERS}
