@@ -15,8 +15,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from examples import district, patterns  # noqa: E402
-from examples.ledgers import ledger_rows  # noqa: E402
+from examples import district, patterns
+from examples.ledgers import ledger_rows
 
 HERE = Path(__file__).resolve().parent
 THIN = Side(style="thin")
@@ -137,7 +137,7 @@ def finding_row(rng: random.Random, number: int, village: str, pattern: patterns
     period = f"{first}年至{year - 1}年"
     return [
         number, village, pattern.code, pattern.title, pattern.text.format(**values), period, amount, pattern.basis,
-        pattern.origins, evidence, "重点" if pattern.key else "一般", many, pattern.cause, response,
+        pattern.origins, evidence, pattern.weight, many, pattern.cause, response,
     ]  # fmt: skip
 
 
@@ -156,11 +156,11 @@ FINDING_HEADERS = ["序号", "村（社区）", "二级类别", "主要特征", 
 
 def findings(name: str, title: str, counts: dict[str, int], year: int) -> None:
     """A round's list of problems, one sheet, village after village."""
-    rng = random.Random(year)
+    rng, known = random.Random(year), patterns.load()
     rows: list[list] = []
     for village, count in counts.items():
-        common = [p for p in patterns.PATTERNS if p.title in COMMON and rng.random() < 0.7]
-        others = [p for p in patterns.PATTERNS if p.title not in COMMON]
+        common = [p for p in known if p.title in COMMON and rng.random() < 0.7]
+        others = [p for p in known if p.title not in COMMON]
         chosen = (common + rng.sample(others, k=max(0, count - len(common))))[:count]
         chosen.sort(key=lambda p: p.code)
         rows += [finding_row(rng, len(rows) + i, village, p, year) for i, p in enumerate(chosen, 1)]
