@@ -1,0 +1,16 @@
+"""The living report of a town and the feedback that leaves the office."""
+
+from reports.models.feedback import Feedback, FeedbackItem
+from reports.models.report import Report, Section, Statement, StatementSource
+from reports.models.reach import TownRowQuerySet, recused_from_part
+
+__all__ = [
+    "Feedback",
+    "FeedbackItem",
+    "Report",
+    "Section",
+    "Statement",
+    "StatementSource",
+    "TownRowQuerySet",
+    "recused_from_part",
+]

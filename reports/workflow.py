@@ -1,0 +1,50 @@
+"""The decision chain of a report: 组务会 → 组办会商 → 领导小组 → 书记专题会 → 印发, with a way back from each."""
+
+from core.workflow import Transition, Workflow
+from reports import rules
+from reports.models import Report
+
+S = Report.Status
+
+
+def _forward(
+    name: str, label: str, source: str, target: str, allowed: object, confirm: str = ""
+) -> Transition:
+    return Transition(
+        name,
+        label,
+        frozenset({source}),
+        target,
+        allowed,
+        style="primary",
+        confirm=confirm,  # type: ignore[arg-type]
+    )
+
+
+REPORT = Workflow(
+    field="status",
+    states=S,
+    verb_prefix="reports",
+    transitions=[
+        _forward("submit", "送组务会", S.DRAFT, S.TEAM_MEETING, rules.can_submit),
+        _forward("pass_team", "送组办会商", S.TEAM_MEETING, S.JOINT_REVIEW, rules.can_pass_team),
+        _forward("pass_review", "提请领导小组", S.JOINT_REVIEW, S.LEADING_GROUP, rules.can_pass_review),
+        _forward("pass_leading", "报书记专题会", S.LEADING_GROUP, S.SECRETARY, rules.can_pass_leading),
+        _forward(
+            "issue",
+            "印发",
+            S.SECRETARY,
+            S.ISSUED,
+            rules.can_pass_leading,
+            confirm="印发后内容固定，不能再改。",
+        ),
+        Transition(
+            "return",
+            "退回修改",
+            frozenset({S.TEAM_MEETING, S.JOINT_REVIEW, S.LEADING_GROUP, S.SECRETARY}),
+            S.DRAFT,
+            rules.can_return,
+            wants_reason=True,
+        ),
+    ],
+)
