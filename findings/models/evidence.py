@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from core.models import StoredFile
 from findings.models.choices import MaterialForm, SourceKind
 from findings.models.finding import Finding
 from findings.models.talk import Talk
@@ -21,6 +22,9 @@ class EvidenceItem(InspectionRecord):
         max_length=12, choices=MaterialForm, default=MaterialForm.COPY, verbose_name="材料形式"
     )
     page_range = models.CharField(max_length=40, blank=True, verbose_name="页码")
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="文件"
+    )
     talk = models.ForeignKey(
         Talk, models.PROTECT, null=True, blank=True, related_name="cited", verbose_name="谈话记录"
     )

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from core.models import Record, SoftDeletable
 from core.text import SafeJSONField
+from findings.models.children import PaperPartQuerySet
 from findings.models.choices import Commonality, Disposal, FindingStatus, Severity, SourceKind
 from villages.models import Category, InspectionRecord, Role, SpineQuerySet, User
 
@@ -28,8 +29,8 @@ class Finding(InspectionRecord, SoftDeletable):
 
     Status = FindingStatus
     STATUS_TONE = {
-        "draft": "muted", "checking": "info", "signing": "warn", "signed": "ok",
-        "filed": "ok", "returned": "danger", "withdrawn": "muted",
+        "draft": "neutral", "checking": "info", "signing": "warn", "signed": "ok",
+        "filed": "ok", "returned": "bad", "withdrawn": "neutral",
     }  # fmt: skip
     # The paper may be changed freely; no signature stands under it.
     OPEN = frozenset({FindingStatus.DRAFT, FindingStatus.RETURNED})
@@ -183,6 +184,7 @@ class DiscoveryStep(Record):
     method = models.CharField(max_length=12, choices=SourceKind, verbose_name="方式")
     people = models.CharField(max_length=120, blank=True, verbose_name="参加人员")
     text = models.CharField(max_length=500, verbose_name="经过")
+    objects = PaperPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "发现过程"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Record
+from findings.models.children import PaperPartQuerySet, TalkPartQuerySet
 from findings.models.choices import SignRole
 from findings.models.finding import Finding
 from findings.models.talk import Talk
@@ -31,6 +32,7 @@ class Signature(Mark):
     """A signature under a problem workpaper; those in force are by different people, one per capacity."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="signatures", verbose_name="问题底稿")
+    objects = PaperPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "底稿签名"
@@ -54,6 +56,7 @@ class TalkSignature(Mark):
     """A signature under a talk record: the recorder's, then the talker's."""
 
     talk = models.ForeignKey(Talk, models.CASCADE, related_name="signatures", verbose_name="谈话记录")
+    objects = TalkPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "谈话签名"

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.models import Record, SoftDeletable
+from findings.models.children import TalkPartQuerySet
 from findings.models.choices import TalkStatus, TargetCategory
 from villages.models import InspectionRecord, SpineQuerySet, User
 
@@ -15,7 +16,7 @@ class Talk(InspectionRecord, SoftDeletable):
     """
 
     AUDIT_SECRET = frozenset({"target_name", "target_post", "purpose", "place"})
-    STATUS_TONE = {"draft": "muted", "checking": "warn", "signed": "ok"}
+    STATUS_TONE = {"draft": "neutral", "checking": "warn", "signed": "ok"}
     Status = TalkStatus
 
     no = models.CharField(max_length=60, blank=True, editable=False, verbose_name="谈话编号")
@@ -61,6 +62,7 @@ class TalkPoint(Record):
     question = models.CharField(max_length=300, verbose_name="问题")
     answer = models.TextField(blank=True, verbose_name="回答")
     key_point = models.CharField(max_length=300, blank=True, verbose_name="要点")
+    objects = TalkPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = "谈话要点"

@@ -1,0 +1,99 @@
+"""The ways of the papers: which step leads from where to where, and whose step it is."""
+
+from core.workflow import Transition, Workflow
+from findings import rules
+from findings.models import FindingStatus, TalkStatus
+
+S = FindingStatus
+
+FINDING_FLOW = Workflow(
+    field="status",
+    states=FindingStatus,
+    verb_prefix="findings",
+    transitions=[
+        Transition(
+            "sign_handler",
+            "提交复核",
+            frozenset({S.DRAFT, S.RETURNED}),
+            S.CHECKING,
+            rules.can_sign_handler,
+            style="primary",
+        ),
+        Transition(
+            "sign_deputy",
+            "复核",
+            frozenset({S.CHECKING}),
+            S.SIGNING,
+            rules.can_sign_deputy,
+            style="primary",
+        ),
+        Transition(
+            "sign_leader",
+            "审签",
+            frozenset({S.SIGNING}),
+            S.SIGNED,
+            rules.can_sign_leader,
+            style="primary",
+        ),
+        Transition("file", "备案", frozenset({S.SIGNED}), S.FILED, rules.can_file, style="primary"),
+        Transition(
+            "return",
+            "退回",
+            frozenset({S.CHECKING, S.SIGNING, S.SIGNED, S.FILED}),
+            S.RETURNED,
+            rules.can_return,
+            wants_reason=True,
+            confirm="退回后，底稿上的签名全部失效，由经办人修改后重新逐级签名。",
+        ),
+        Transition(
+            "reopen",
+            "修改",
+            frozenset({S.CHECKING, S.SIGNING, S.SIGNED}),
+            S.DRAFT,
+            rules.can_edit,
+            confirm="底稿已有签名，保存修改后签名全部失效，须重新逐级签名。",
+        ),
+        Transition(
+            "withdraw",
+            "撤销",
+            frozenset({S.DRAFT, S.CHECKING, S.SIGNING, S.SIGNED, S.RETURNED}),
+            S.WITHDRAWN,
+            rules.can_withdraw,
+            wants_reason=True,
+            style="danger",
+            confirm="撤销后底稿保留编号和内容，不再列入清单和报告，不能恢复。",
+        ),
+    ],
+)
+
+T = TalkStatus
+
+TALK_FLOW = Workflow(
+    field="status",
+    states=TalkStatus,
+    verb_prefix="findings.talk",
+    transitions=[
+        Transition(
+            "submit", "提交复核", frozenset({T.DRAFT}), T.CHECKING, rules.can_submit_talk, style="primary"
+        ),
+        Transition(
+            "sign", "复核签名", frozenset({T.CHECKING}), T.SIGNED, rules.can_sign_talk, style="primary"
+        ),
+        Transition(
+            "return",
+            "退回",
+            frozenset({T.CHECKING}),
+            T.DRAFT,
+            rules.can_return_talk,
+            wants_reason=True,
+        ),
+        Transition(
+            "reopen",
+            "修改",
+            frozenset({T.CHECKING, T.SIGNED}),
+            T.DRAFT,
+            rules.can_edit_talk,
+            confirm="记录已有签名，保存修改后签名失效，须重新签名。",
+        ),
+    ],
+)
