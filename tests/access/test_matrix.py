@@ -1,0 +1,82 @@
+"""The matrix, called cell by cell through HTTP."""
+
+import re
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from tests.access.matrix import MATRIX, OPEN
+from tests.access.roles import EVERYONE
+
+pytestmark = pytest.mark.django_db
+
+
+def call(client, entry, kwargs):
+    address = reverse(entry.name, kwargs=kwargs)
+    return client.post(address, entry.post) if entry.method == "post" else client.get(address)
+
+
+def outcome(response):
+    """``in`` for a page, a redirect inside or an incomplete form; the status otherwise."""
+    return "in" if response.status_code < 400 or response.status_code == 422 else str(response.status_code)
+
+
+def expected(entry, role, whose):
+    may, sees = (entry.may, entry.sees) if whose == "own" else (entry.may_foreign, entry.sees_foreign)
+    if entry.objects is None:
+        return "in" if role in entry.may else "403"
+    return "in" if role in may else "403" if role in sees else "404"
+
+
+def missing(kwargs):
+    """The same address with keys that belong to nothing."""
+    return {k: uuid.uuid4() if isinstance(v, uuid.UUID) else f"{v}x" for k, v in kwargs.items()}
+
+
+def body(response):
+    """The page without what differs by nature: tokens and keys."""
+    return re.sub(rb'(value|content|nonce)="[A-Za-z0-9+/=_-]{20,}"', b"", response.content)
+
+
+@pytest.mark.parametrize("name", sorted(set(MATRIX) - OPEN))
+def test_each_cell_answers_as_decided(name, cast, client):
+    entry = MATRIX[name]
+    wrong = []
+    for whose in ("own", "foreign") if entry.objects else ("own",):
+        kwargs = entry.objects(cast, whose) if entry.objects else {}
+        for role in sorted(EVERYONE):
+            client.force_login(getattr(cast, role))
+            got = outcome(call(client, entry, kwargs))
+            if got != expected(entry, role, whose):
+                wrong.append(f"{role} on {whose}: {got}, decided {expected(entry, role, whose)}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(name for name in MATRIX if MATRIX[name].objects))
+def test_what_is_not_yours_and_what_does_not_exist_are_the_same_page(name, cast, client):
+    entry = MATRIX[name]
+    own, foreign = entry.objects(cast, "own"), entry.objects(cast, "foreign")
+    for role in sorted(EVERYONE):
+        client.force_login(getattr(cast, role))
+        nothing = call(client, entry, missing(own))
+        assert nothing.status_code == 404, role
+        if expected(entry, role, "foreign") == "404":
+            assert body(call(client, entry, foreign)) == body(nothing), role
+
+
+@pytest.mark.parametrize("name", sorted(set(MATRIX) - OPEN))
+def test_without_an_account_every_closed_page_sends_to_the_sign_in(name, cast, client):
+    entry = MATRIX[name]
+    kwargs = entry.objects(cast, "own") if entry.objects else {}
+    response = call(client, entry, kwargs)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("villages:login"))
+
+
+def test_an_account_that_was_switched_off_is_signed_out_at_once(cast, client):
+    client.force_login(cast.member)
+    type(cast.member).objects.filter(pk=cast.member.pk).update(is_active=False)
+    response = client.get(reverse("inspection:desk"))
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("villages:login"))
