@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from core import records
 from core.errors import NotAllowed, ServiceError
+from core.verbs import name_verbs
 from core.verdict import Verdict, deny
 
 
@@ -50,6 +51,7 @@ class Workflow:
         self.states = states
         self.verb_prefix = verb_prefix
         self.transitions = {step.name: step for step in transitions}
+        name_verbs({f"{verb_prefix}.{step.name}": step.label for step in transitions})
 
     def available(self, user: Any, obj: Any) -> list[Offer]:
         """Steps that start from the present state: the allowed ones, and the refused ones worth explaining."""
