@@ -19,6 +19,11 @@ DEBUG = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("WUZIJUE_DATA", default=str(BASE_DIR / "var"))).resolve()
 
 
+def _secret(name: str) -> str:
+    """A value that may lie in a file (``NAME_FILE``); an editor's last newline is no part of it."""
+    return env.str(name, default="").strip()
+
+
 def _embedded_secret() -> str:
     """The embedded mode's own key: made once, kept beside the data it protects."""
     path = DATA_DIR / "secret_key"
@@ -29,9 +34,9 @@ def _embedded_secret() -> str:
     return path.read_text().strip()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or ("" if PRODUCTION else _embedded_secret())
+SECRET_KEY = _secret("SECRET_KEY") or ("" if PRODUCTION else _embedded_secret())
 # Survey slips are matched by a keyed digest; a key of its own lets it be destroyed without ending sessions.
-SURVEY_KEY = env.str("SURVEY_KEY", default="") or (
+SURVEY_KEY = _secret("SURVEY_KEY") or (
     "" if PRODUCTION else hashlib.sha256(b"survey:" + SECRET_KEY.encode()).hexdigest()
 )
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
@@ -103,7 +108,7 @@ TEMPLATES = [
 
 
 # --- database ---------------------------------------------------------------------------------------------
-_DATABASE_URL = env.str("DATABASE_URL", default="")
+_DATABASE_URL = _secret("DATABASE_URL")
 if _DATABASE_URL:
     DATABASES = {"default": environ.Env.db_url_config(_DATABASE_URL)}
 else:
@@ -131,7 +136,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- background jobs --------------------------------------------------------------------------------------
-REDIS_URL = env.str("REDIS_URL", default="")
+REDIS_URL = _secret("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60.0)
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=20.0)
