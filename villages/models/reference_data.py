@@ -57,7 +57,9 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed("visit_household_ratio", "入户走访占总户数的比例", "", 0.1, "与户数下限同时达到"),
     ParameterSeed("visit_household_min", "入户走访户数下限", "户", 30),
     ParameterSeed("instant_fix_default_days", "立行立改交办单的默认时限", "天", 7),
-    ParameterSeed("small_group_min", "问卷结果最小公布人数", "份", 5, "少于此数的小组不单独列出，防止对号入座"),
+    ParameterSeed(
+        "small_group_min", "问卷结果最小公布人数", "份", 5, "少于此数的小组不单独列出，防止对号入座"
+    ),
     ParameterSeed(
         "score_weights", "测评等次分值", "分", {"好": 100, "较好": 80, "一般": 60, "差": 0}, "弃权不计入分母"
     ),

@@ -1,0 +1,88 @@
+"""Every write of the shared model, one module per noun."""
+
+from villages.services.accounts import (
+    change_own_password,
+    create_office,
+    create_user,
+    deactivate,
+    note_failed_sign_in,
+    note_sign_in,
+    reactivate,
+    reset_password,
+    update_office,
+    update_user,
+)
+from villages.services.handover import hand_over
+from villages.services.numbering import next_form_number
+from villages.services.places import create_village, restore_village, retire_village, update_village
+from villages.services.recusals import (
+    add_work_history,
+    approve_exception,
+    declare_recusal,
+    remove_work_history,
+    revoke_exception,
+    withdraw_recusal,
+)
+from villages.services.reference import seed_reference, set_district
+from villages.services.rounds import (
+    close_round,
+    create_round,
+    open_round,
+    reopen_round,
+    update_parameter,
+    update_round,
+)
+from villages.services.stages import advance_stage, step_back
+from villages.services.teams import (
+    add_member,
+    assign_village,
+    create_team,
+    remove_member,
+    update_assignment,
+    update_member,
+    update_team,
+    withdraw_assignment,
+)
+
+__all__ = [
+    "add_member",
+    "add_work_history",
+    "advance_stage",
+    "approve_exception",
+    "assign_village",
+    "change_own_password",
+    "close_round",
+    "create_office",
+    "create_round",
+    "create_team",
+    "create_user",
+    "create_village",
+    "deactivate",
+    "declare_recusal",
+    "hand_over",
+    "next_form_number",
+    "note_failed_sign_in",
+    "note_sign_in",
+    "open_round",
+    "reactivate",
+    "remove_member",
+    "remove_work_history",
+    "reopen_round",
+    "reset_password",
+    "restore_village",
+    "retire_village",
+    "revoke_exception",
+    "seed_reference",
+    "set_district",
+    "step_back",
+    "update_assignment",
+    "update_member",
+    "update_office",
+    "update_parameter",
+    "update_round",
+    "update_team",
+    "update_user",
+    "update_village",
+    "withdraw_assignment",
+    "withdraw_recusal",
+]

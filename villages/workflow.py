@@ -1,0 +1,104 @@
+"""Status tables of the shared model: rounds, the stages of a village, staged imports."""
+
+import itertools
+from typing import Any
+
+from core.verdict import ALLOW, Verdict, deny
+from core.workflow import Transition, Workflow
+from villages import rules
+from villages.models import ImportStage, Membership, Round, Stage, TeamRole, VillageInspection
+
+_Status = Round.Status
+
+
+def _can_open(user: Any, round_: Round) -> Verdict:
+    allowed = rules.can_manage_rounds(user)
+    if not allowed:
+        return allowed
+    without = round_.teams.exclude(
+        pk__in=Membership.objects.filter(round=round_, role=TeamRole.LEADER).values("team")
+    )
+    names = list(without.values_list("name", flat=True)[:3])
+    if names:
+        return deny(f"{'、'.join(names)}还没有组长，先完成一次一授权。")
+    return ALLOW if round_.teams.exists() else deny("还没有组建巡察组。")
+
+
+def _can_close(user: Any, round_: Round) -> Verdict:
+    return rules.can_manage_rounds(user)
+
+
+ROUND = Workflow(
+    field="status",
+    states=Round.Status,
+    verb_prefix="rounds",
+    transitions=[
+        Transition("open", "启动本轮", frozenset({_Status.PLANNED}), _Status.OPEN, _can_open, style="primary"),
+        Transition(
+            "close", "结束本轮", frozenset({_Status.OPEN}), _Status.CLOSED, _can_close,
+            confirm="结束后，本轮的组、分工和参数不能再改。",
+        ),
+        Transition(
+            "reopen", "重新启动", frozenset({_Status.CLOSED}), _Status.OPEN, _can_close, wants_reason=True
+        ),
+    ],
+)  # fmt: skip
+
+ORDER = (Stage.PREP, Stage.SURVEY, Stage.FINDING, Stage.REPORT, Stage.RECTIFY, Stage.FILED)
+
+
+def advance_name(target: str) -> str:
+    """Name of the transition that moves a village on to ``target``."""
+    return f"to_{target}"
+
+
+def back_name(target: str) -> str:
+    """Name of the transition that sends a village back to ``target``."""
+    return f"back_to_{target}"
+
+
+def _steps() -> list[Transition]:
+    steps = []
+    for source, target in itertools.pairwise(ORDER):
+        steps.append(
+            Transition(
+                advance_name(target), f"进入“{target.label}”", frozenset({source}), target,
+                rules.can_advance_stage, style="primary",
+            )
+        )  # fmt: skip
+        steps.append(
+            Transition(
+                back_name(source), f"退回“{source.label}”", frozenset({target}), source,
+                rules.can_step_back, wants_reason=True,
+            )
+        )  # fmt: skip
+    return steps
+
+
+STAGES = Workflow(field="status", states=Stage, verb_prefix="stages", transitions=_steps())
+
+
+def next_stage(inspection: VillageInspection) -> Stage | None:
+    """The stage after the present one; ``None`` at the end."""
+    position = ORDER.index(Stage(inspection.status))
+    return ORDER[position + 1] if position + 1 < len(ORDER) else None
+
+
+def _owner(user: Any, staged: ImportStage) -> Verdict:
+    return ALLOW if staged.owner_id == user.pk else deny("只有上传人可以确认这次导入。")
+
+
+IMPORT = Workflow(
+    field="state",
+    states=ImportStage.State,
+    verb_prefix="imports",
+    transitions=[
+        Transition(
+            "commit", "确认导入", frozenset({ImportStage.State.STAGED}), ImportStage.State.COMMITTED,
+            _owner, style="primary",
+        ),
+        Transition(
+            "discard", "放弃", frozenset({ImportStage.State.STAGED}), ImportStage.State.DISCARDED, _owner
+        ),
+    ],
+)  # fmt: skip
