@@ -165,6 +165,21 @@ class Finding(InspectionRecord, SoftDeletable):
         return "、".join(str(year) for year in years)
 
     @property
+    def discovery(self) -> str:
+        """How the problem was found, one step per line, as people compare two versions of it."""
+        return self.steps_text(self.step_rows())
+
+    def step_rows(self) -> list[dict[str, Any]]:
+        """The steps as plain rows, in order."""
+        return list(self.steps.order_by("seq").values("on", "method", "people", "text"))
+
+    @staticmethod
+    def steps_text(rows: list[dict[str, Any]]) -> str:
+        """Rows of steps in words, one line each."""
+        lines = ((row["on"], SourceKind(row["method"]).label, row["people"], row["text"]) for row in rows)
+        return "\n".join(" ".join(str(part) for part in line if part) for line in lines)
+
+    @property
     def origin_labels(self) -> list[str]:
         """Origins in words."""
         return [SourceKind(value).label for value in self.origins]

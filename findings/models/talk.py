@@ -1,5 +1,7 @@
 """Talk record (个别谈话): who was asked what, by two people, and what matters in the answers."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,6 +51,22 @@ class Talk(InspectionRecord, SoftDeletable):
             models.UniqueConstraint(fields=["no"], condition=~Q(no=""), name="talk_number_once"),
         ]
         indexes = [models.Index(fields=["inspection", "status"], name="talk_by_village")]
+
+    @property
+    def outline(self) -> str:
+        """Questions and answers as one text, as people compare two versions of it."""
+        return self.points_text(self.point_rows())
+
+    def point_rows(self) -> list[dict[str, Any]]:
+        """The points as plain rows, in order."""
+        return list(self.points.order_by("seq").values("question", "answer", "key_point"))
+
+    @staticmethod
+    def points_text(rows: list[dict[str, Any]]) -> str:
+        """Rows of points in words."""
+        return "\n".join(
+            f"问：{row['question']}\n答：{row['answer']}\n要点：{row['key_point']}" for row in rows
+        )
 
     def __str__(self) -> str:
         return self.no or f"谈话记录（{self.get_target_category_display()}）"

@@ -1,0 +1,92 @@
+"""What a paper must hold: fields that fit together, and the required parts before the first signature."""
+
+from typing import Any
+
+from core.errors import ServiceError
+from core.text import clean_deep
+from findings.models import Finding, Talk, TalkStatus
+from villages.models import VillageInspection
+
+EDITABLE = (
+    "prepared_on", "title", "groups", "category", "subcategory", "commonality", "severity", "period_from",
+    "period_to", "years", "amount", "quantity", "unit", "summary", "facts", "basis", "origins", "root_cause",
+    "responsibility", "disciplines", "response_of_target", "no_response_reason", "disposal", "open_question",
+)  # fmt: skip
+
+
+def checked_values(
+    inspection: VillageInspection, values: dict[str, Any], current: Finding | None = None
+) -> dict[str, Any]:
+    """The editable part of ``values``, cleaned; refuses categories of another scheme and an empty title."""
+    chosen = {name: _clean(values[name]) for name in EDITABLE if name in values}
+    category = chosen.get("category", getattr(current, "category", None))
+    subcategory = chosen.get("subcategory", getattr(current, "subcategory", None))
+    if category is None or category.scheme_id != inspection.round.scheme_id or category.parent_id:
+        raise ServiceError("请选择本轮次分类方案中的一级类别。", "category")
+    if subcategory is not None and subcategory.parent_id != category.pk:
+        raise ServiceError(f"二级类别“{subcategory.name}”不属于“{category.name}”。", "subcategory")
+    if not str(chosen.get("title", getattr(current, "title", ""))).strip():
+        raise ServiceError("请填写主要特征。", "title")
+    return _with_period(chosen, current)
+
+
+def _with_period(chosen: dict[str, Any], current: Finding | None) -> dict[str, Any]:
+    """An end alone is a day; years not named are those of the period."""
+    start = chosen.get("period_from", getattr(current, "period_from", None))
+    end = chosen.get("period_to", getattr(current, "period_to", None))
+    if start and end and end < start:
+        raise ServiceError("发生时间的终止日期早于起始日期。", "period_to")
+    if start and not chosen.get("years", getattr(current, "years", None)):
+        chosen["years"] = list(range(start.year, (end or start).year + 1))
+    return chosen
+
+
+def _clean(value: Any) -> Any:
+    return clean_deep(value) if isinstance(value, str | list | tuple) else value
+
+
+def missing_parts(finding: Finding) -> list[str]:
+    """What must be filled before the first signature (要素齐全), as short nouns; empty when complete."""
+    required = [
+        (finding.title, "主要特征"),
+        (finding.category_id, "一级类别"),
+        (finding.subcategory_id, "二级类别"),
+        (finding.period_from, "发生时间"),
+        (finding.summary.strip(), "问题表现"),
+        (finding.facts.strip(), "查证事实"),
+        (finding.origins, "问题来源"),
+        (finding.basis, "政策依据"),
+        (finding.disposal, "处置建议"),
+        (finding.evidence_count, "支撑材料（至少1件）"),
+        (
+            finding.response_of_target.strip() or finding.no_response_reason.strip(),
+            "当事人或村反映意见（或未取得的原因）",
+        ),
+    ]
+    missing = [name for value, name in required if not value]
+    if not finding.steps.exists():
+        missing.append("发现过程（至少1步）")
+    return missing + unsigned_talks(finding)
+
+
+def unsigned_talks(finding: Finding) -> list[str]:
+    """Talk records cited as evidence that are not signed themselves yet."""
+    cited = finding.evidence.filter(talk__isnull=False).exclude(talk__status=TalkStatus.SIGNED)
+    return [f"谈话记录“{item.name}”的签名" for item in cited]
+
+
+def missing_sentence(missing: list[str]) -> str:
+    """The missing parts as the sentence a person reads."""
+    return f"底稿还不能提交，缺少：{'、'.join(missing)}。"
+
+
+def missing_talk_parts(talk: Talk) -> list[str]:
+    """What a talk record lacks before it may be signed."""
+    required = [
+        (talk.target_name.strip(), "谈话对象"),
+        (talk.place.strip(), "谈话地点"),
+        (talk.ended_at, "结束时间"),
+        (talk.points.exclude(answer="").exists(), "谈话内容（至少1项有回答）"),
+        (talk.read_back, "宣读核对"),
+    ]
+    return [name for value, name in required if not value]

@@ -1,0 +1,39 @@
+"""Who writes papers of a village at all: its own team, unrecused, until the village is in rectification."""
+
+from typing import Any
+
+from core.verdict import ALLOW, Verdict, deny
+from villages.access import has_post, is_recused, team_role
+from villages.models import Stage, TeamRole
+
+# From then on the problems have been told to the inspected side: the papers behind them stand still.
+CLOSED_STAGES = frozenset({Stage.RECTIFY, Stage.FILED})
+NOT_MEMBER = deny("只有本巡察组成员可以办理。", visible=False)
+
+
+def writes_in(user: Any, row: Any) -> Verdict:
+    """May ``user`` write papers of the village ``row`` belongs to (a village inspection or any of its rows)?"""
+    if not team_role(user, row.team):
+        return NOT_MEMBER
+    if is_recused(user, row):
+        return deny("您须回避该村（社区），不能办理其底稿。", visible=False)
+    inspection = getattr(row, "inspection", row)
+    if inspection.status in CLOSED_STAGES:
+        return deny(f"该村（社区）处于“{inspection.get_status_display()}”阶段，底稿不再改动。")
+    return ALLOW
+
+
+def can_create(user: Any, inspection: Any) -> Verdict:
+    """May ``user`` open a new paper for this village?"""
+    return writes_in(user, inspection)
+
+
+def can_finish(user: Any, inspection: Any) -> Verdict:
+    """End the stage of this village: those who lead its team."""
+    if not has_post(user, inspection, TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON):
+        return deny(
+            "由本组组长、副组长或联络员转入下一阶段。", visible=bool(team_role(user, inspection.team))
+        )
+    if inspection.status != Stage.FINDING:
+        return deny(f"该村（社区）处于“{inspection.get_status_display()}”阶段。", visible=False)
+    return ALLOW

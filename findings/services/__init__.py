@@ -1,0 +1,67 @@
+"""Every write of the stage: papers, their evidence, their signatures, talks, imports, and the end of the stage."""
+
+from findings.services.evidence import (
+    add_evidence,
+    edit_evidence,
+    move_evidence,
+    remove_evidence,
+    upload_evidence,
+)
+from findings.services.papers import (
+    add_comment,
+    add_person,
+    create_finding,
+    delete_finding,
+    edit_finding,
+    remove_person,
+    restore_finding,
+)
+from findings.services.signing import (
+    file_finding,
+    return_finding,
+    sign_as_deputy,
+    sign_as_handler,
+    sign_as_leader,
+    sign_many,
+    withdraw_finding,
+)
+from findings.services.stage import finish_findings
+from findings.services.talks import (
+    create_talk,
+    delete_talk,
+    edit_talk,
+    restore_talk,
+    return_talk,
+    sign_talk,
+    submit_talk,
+)
+
+__all__ = [
+    "add_comment",
+    "add_evidence",
+    "add_person",
+    "create_finding",
+    "create_talk",
+    "delete_finding",
+    "delete_talk",
+    "edit_evidence",
+    "edit_finding",
+    "edit_talk",
+    "file_finding",
+    "finish_findings",
+    "move_evidence",
+    "remove_evidence",
+    "remove_person",
+    "restore_finding",
+    "restore_talk",
+    "return_finding",
+    "return_talk",
+    "sign_as_deputy",
+    "sign_as_handler",
+    "sign_as_leader",
+    "sign_many",
+    "sign_talk",
+    "submit_talk",
+    "upload_evidence",
+    "withdraw_finding",
+]

@@ -1,0 +1,146 @@
+"""Supporting material: add many at once, cite talks, caption, order, remove. Each change is a change of the paper."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+
+from core import records
+from core.access import demand
+from core.errors import ServiceError
+from core.files import EVIDENCE, store_uploads
+from core.text import clean
+from findings import rules
+from findings.models import EvidenceItem, Finding, MaterialForm, SourceKind
+from findings.selectors.evidence import evidence_figures
+from findings.services.revision import revise
+from villages.models import spine
+
+_CAPTION = ("name", "kind", "origin", "page_range")
+
+
+@transaction.atomic
+def add_evidence(
+    *, actor: Any, finding: Finding, items: list[dict[str, Any]], revision: int | None = None
+) -> Finding:
+    """Append materials to the numbered list.
+
+    ``items``: rows ``{"name", "kind", "origin", "page_range", "file", "talk"}``; ``name`` may be left out when a
+    file or a talk gives it. Returns the paper with its raised revision.
+    """
+    demand(rules.can_edit(actor, finding))
+    if not items:
+        raise ServiceError("请选择要添加的支撑材料。")
+    return list_materials(actor=actor, finding=finding, items=items, revision=revision)
+
+
+@transaction.atomic
+def list_materials(
+    *, actor: Any, finding: Finding, items: list[dict[str, Any]], revision: int | None = None
+) -> Finding:
+    """Put the rows of ``items`` behind the last material; whoever calls has checked that ``actor`` may."""
+    last = finding.evidence.order_by("-seq").values_list("seq", flat=True).first() or 0
+    rows = [_item(finding, last + number, item) for number, item in enumerate(items, 1)]
+    EvidenceItem.objects.bulk_create(rows)
+    names = "、".join(row.name for row in rows)
+    return _renew(actor, finding, revision, "findings.add_evidence", f"添加支撑材料：{names}")
+
+
+def _item(finding: Finding, seq: int, item: dict[str, Any]) -> EvidenceItem:
+    talk, file = item.get("talk"), item.get("file")
+    if talk is not None and talk.inspection_id != finding.inspection_id:
+        raise ServiceError("只能引用本村（社区）的谈话记录。", "talk")
+    name = clean(item.get("name") or (file.name if file else "") or (str(talk) if talk else "")).strip()
+    if not name:
+        raise ServiceError("请填写材料名称。", "name")
+    return EvidenceItem(
+        **spine(finding.inspection),
+        finding=finding,
+        seq=seq,
+        name=name[:200],
+        kind=SourceKind.TALK if talk else item.get("kind") or SourceKind.DOCUMENT,
+        origin=item.get("origin") or (MaterialForm.ORIGINAL if talk else MaterialForm.COPY),
+        page_range=clean(item.get("page_range") or "")[:40],
+        file=file,
+        talk=talk,
+    )
+
+
+@transaction.atomic
+def upload_evidence(
+    *,
+    actor: Any,
+    finding: Finding,
+    revision: int,
+    uploads: list[UploadedFile],
+    kind: str,
+    origin: str,
+    page_range: str = "",
+) -> Finding:
+    """Store many files at once (all or none) and list each of them as a material named after its file."""
+    demand(rules.can_edit(actor, finding))
+    stored = store_uploads(actor=actor, uploads=uploads, policy=EVIDENCE, origin=origin)
+    items = [
+        {"file": file, "name": file.name, "kind": kind, "origin": origin, "page_range": page_range}
+        for file in stored
+    ]
+    return add_evidence(actor=actor, finding=finding, items=items, revision=revision)
+
+
+@transaction.atomic
+def edit_evidence(*, actor: Any, item: EvidenceItem, revision: int, values: dict[str, Any]) -> Finding:
+    """Change caption, kind, form or pages of one material; the file itself is never replaced."""
+    finding = item.finding
+    demand(rules.can_edit(actor, finding))
+    changes = {
+        name: clean(values[name])
+        for name in _CAPTION
+        if name in values and values[name] != getattr(item, name)
+    }
+    if not changes.get("name", item.name).strip():
+        raise ServiceError("请填写材料名称。", "name")
+    if item.talk_id and changes.get("kind", SourceKind.TALK) != SourceKind.TALK:
+        raise ServiceError("谈话记录的来源种类只能是“谈话”。", "kind")
+    if not changes:
+        return finding
+    records.update(item, actor=actor, verb="findings.edit_evidence", revision=None, changes=changes)
+    return _renew(actor, finding, revision, "findings.edit_evidence", f"修改第{item.seq}件支撑材料的说明")
+
+
+@transaction.atomic
+def move_evidence(*, actor: Any, item: EvidenceItem, revision: int, up: bool) -> Finding:
+    """Change places with the material before (``up``) or after; at the end of the list nothing happens."""
+    finding = item.finding
+    demand(rules.can_edit(actor, finding))
+    rows = finding.evidence.filter(seq__lt=item.seq) if up else finding.evidence.filter(seq__gt=item.seq)
+    other = rows.order_by("-seq" if up else "seq").first()
+    if other is None:
+        return finding
+    mine, theirs = item.seq, other.seq
+    # The order is unique: one of the two stands aside for a moment.
+    for row, seq in ((other, 0), (item, theirs), (other, mine)):
+        EvidenceItem.objects.filter(pk=row.pk).update(seq=seq, revision=F("revision") + 1)
+    return _renew(actor, finding, revision, "findings.move_evidence", "调整支撑材料次序")
+
+
+@transaction.atomic
+def remove_evidence(*, actor: Any, item: EvidenceItem, revision: int) -> Finding:
+    """Take a material off the list; the stored file stays, and the trail keeps its name and the start of its hash."""
+    finding = item.finding
+    demand(rules.can_edit(actor, finding))
+    seq, mark = item.seq, f"（{item.file.sha256[:12]}）" if item.file else ""
+    item.delete()
+    for row in finding.evidence.filter(seq__gt=seq).order_by("seq"):
+        EvidenceItem.objects.filter(pk=row.pk).update(seq=row.seq - 1, revision=F("revision") + 1)
+    return _renew(
+        actor, finding, revision, "findings.remove_evidence", f"移除第{seq}件支撑材料：{item.name}{mark}"
+    )
+
+
+def _renew(actor: Any, finding: Finding, revision: int | None, verb: str, why: str) -> Finding:
+    figures = evidence_figures(finding)
+    changes = {name: value for name, value in figures.items() if getattr(finding, name) != value}
+    return revise(
+        actor=actor, finding=finding, revision=revision, verb=verb, changes=changes, attempted={}, reason=why
+    )
