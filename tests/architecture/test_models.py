@@ -16,6 +16,7 @@ MACHINERY = {
     "core.AuditEntry": "numbered without gaps, never changed, shown through the history of a visible row",
     "core.AuditHead": "one row that holds the end of the chain",
     "core.FormKey": "its key is the form's own",
+    "core.StoredFile": "reached through the visible row it is attached to",
     "core.Draft": "one per person and form, overwritten, found by its owner only",
 }
 # Rows of the anonymous survey: a time-ordered key, a revision or a time would order the answers.

@@ -37,11 +37,12 @@ UNTRACED = {
 def service_violations(modules: list[Module]) -> list[str]:
     """Sentences on every public service of ``modules`` that lacks an actor, a transaction or a trace."""
     traced = _traced_functions(modules)
+    doors = _doors(modules)
     found = []
     for module, function in _service_functions(modules):
-        if function.name.startswith("_"):
-            continue
         name = f"{module.name}.{function.name}"
+        if not _is_public(name, doors):
+            continue
         found += [f"{name}: {what}" for what in _shape(function, meanings(module))]
         if name not in traced and _short(name) not in UNTRACED:
             found.append(f"{name}: leaves no trace in the audit trail")
@@ -52,6 +53,19 @@ def _service_functions(modules: list[Module]) -> Iterator[tuple[Module, ast.Func
     for module in modules:
         if module.layer == "services":
             yield from ((module, node) for node in module.tree.body if isinstance(node, ast.FunctionDef))
+
+
+def _doors(modules: list[Module]) -> dict[str, set[str]]:
+    """What each ``services`` package that is split into modules hands out in its ``__init__``."""
+    packages = [m for m in modules if m.is_package and m.name.endswith(".services")]
+    return {package.name: set(meanings(package).values()) for package in packages}
+
+
+def _is_public(name: str, doors: dict[str, set[str]]) -> bool:
+    """A service is public by its name, and in a package only if the package hands it out."""
+    app, _, rest = name.partition(".services.")
+    handed_out = doors.get(f"{app}.services") if "." in rest else None
+    return not rest.rsplit(".", 1)[-1].startswith("_") and (handed_out is None or name in handed_out)
 
 
 def _short(name: str) -> str:
@@ -214,6 +228,16 @@ def create_finding(*, actor, title):
 def test_a_misshapen_service_is_found(spoil, expected):
     assert service_violations([parse("findings.services", GOOD)]) == []
     assert expected in " ".join(service_violations([parse("findings.services", GOOD.replace(*spoil))]))
+
+
+def test_in_a_package_what_the_package_hands_out_is_judged():
+    bad = GOOD.replace("*, actor, title", "title")
+    inner = parse("findings.services.papers", bad)
+    door = "from findings.services.papers import create_finding"
+    package = Module("findings.services", ast.parse(door), is_package=True)
+    closed = Module("findings.services", ast.parse(""), is_package=True)
+    assert service_violations([package, inner]) != []
+    assert service_violations([closed, inner]) == []
 
 
 def test_a_trace_left_by_a_called_service_counts():
