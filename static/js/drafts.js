@@ -28,7 +28,6 @@
         Array.prototype.forEach.call(field.options, function (o) { o.selected = given.indexOf(o.value) >= 0; });
       } else if (given.length) field.value = given[0];
     });
-    form.dispatchEvent(new Event('draft-restored', { bubbles: true }));
   }
 
   function local(key) {
@@ -133,12 +132,13 @@
   }
 
   // A form that was sent and led to another page was accepted: its copy in this browser has done its work.
+  // A page without a user means that the session had ended: the copy stays until the person has it back.
   function tidy() {
     try {
       Object.keys(sessionStorage).forEach(function (name) {
-        if (name.indexOf('sent:') !== 0 || sessionStorage.getItem(name) === location.pathname) return;
-        if (document.body.dataset.user) dropLocal(name.slice(5));
-        if (document.body.dataset.user) sessionStorage.removeItem(name);
+        if (name.indexOf('sent:') !== 0) return;
+        if (document.body.dataset.user && sessionStorage.getItem(name) !== location.pathname) dropLocal(name.slice(5));
+        sessionStorage.removeItem(name);
       });
     } catch (error) { /* storage is closed: nothing was kept either */ }
   }
