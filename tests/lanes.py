@@ -52,7 +52,9 @@ def _redis(config: pytest.Config) -> str:
 
 
 def _stack(config: pytest.Config) -> str:
-    return _asked(config, "stack") or _postgres(config) or _redis(config)
+    missing = [name for name in ("nginx", "redis-server", "psql", "openssl") if not shutil.which(name)]
+    programs = f"not installed: {', '.join(missing)}" if missing else ""
+    return _asked(config, "stack") or programs or _postgres(config)
 
 
 LANES = [
