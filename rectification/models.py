@@ -88,6 +88,7 @@ class RectifyItem(Record):
     )
     reported_on = models.DateField(null=True, blank=True, verbose_name="报送日期")
     returned_reason = models.TextField(blank=True, verbose_name="退回理由")
+    returned_at = models.DateTimeField(null=True, blank=True, verbose_name="退回时间")
     verified_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="核验人"
     )

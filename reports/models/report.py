@@ -1,7 +1,9 @@
 """The report on a town's villages: made of statements, each with the findings it stands on."""
 
+from typing import Self
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from core.models import Record
 from core.text import SafeJSONField
@@ -27,6 +29,9 @@ class Report(Record):
     ``snapshot`` is the printed content as it was when the report was issued and ``content_hash`` its SHA-256:
     what was issued stays what it was, whatever happens to the rows behind it.
     """
+
+    # The trail keeps the digest; the content itself stays here.
+    AUDIT_SECRET = frozenset({"snapshot"})
 
     class Kind(models.TextChoices):
         GENERAL = "general", "巡察报告"
@@ -88,17 +93,30 @@ class StatementQuerySet(TownRowQuerySet):
 
     path = "report__"
 
+    def in_order(self) -> Self:
+        """In the order of print, the working section last."""
+        order = [When(section=section, then=Value(place)) for place, section in enumerate(Section)]
+        return self.annotate(chapter=Case(*order, output_field=models.IntegerField())).order_by(
+            "chapter", "category__order", "seq", "id"
+        )
+
+    def printed(self) -> Self:
+        """What the report prints: everything but the working section."""
+        return self.exclude(section=Section.PENDING).in_order()
+
 
 class Statement(Record):
     """One sentence or paragraph of a report.
 
-    ``key`` tells which facts an automatic statement is about, so that a refresh finds it again; ``generated`` is the
-    system's own wording of the facts as they are now and ``facts`` their figures as of that wording. Once a person
-    has rewritten ``text``, a refresh leaves it alone and raises ``stale`` when the facts moved.
+    A *fact* stands on signed findings, a *figure* on a count the system made, a *narrative* on nobody's word.
+    ``key`` tells which facts an automatic statement is about, so that a refresh finds it again. ``facts`` are the
+    figures ``text`` was written from. Once a person has rewritten ``text``, a refresh leaves it alone: it keeps its
+    own wording of the facts in ``generated``, the figures in ``fresh_facts``, and raises ``stale`` when they moved.
     """
 
     class Kind(models.TextChoices):
         FACT = "fact", "事实"
+        FIGURE = "figure", "统计"
         NARRATIVE = "narrative", "叙述"
         HEADING = "heading", "小标题"
 
@@ -119,13 +137,14 @@ class Statement(Record):
     text = models.TextField(verbose_name="文字")
     generated = models.TextField(blank=True, verbose_name="按现有事实生成的文字")
     facts = SafeJSONField(default=dict, blank=True, verbose_name="所依事实")
+    fresh_facts = SafeJSONField(default=dict, blank=True, verbose_name="现有事实")
     stale = models.BooleanField(default=False, verbose_name="事实已变")
     objects = StatementQuerySet.as_manager()
 
     class Meta:
         verbose_name = "报告语句"
         verbose_name_plural = verbose_name
-        ordering = ["report", "section", "category__order", "seq"]
+        ordering = ["seq", "id"]
         indexes = [models.Index(fields=["report", "section", "seq"], name="statement_order")]
         constraints = [
             models.UniqueConstraint(

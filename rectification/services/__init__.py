@@ -1,0 +1,23 @@
+"""Every write of the rectification stage."""
+
+from rectification.services.items import create_items_from_feedback
+from rectification.services.owner import (
+    acknowledge_item,
+    assign_village,
+    report_done,
+    report_progress,
+    submit_plan,
+)
+from rectification.services.verification import close_item, return_item, verify_item
+
+__all__ = [
+    "acknowledge_item",
+    "assign_village",
+    "close_item",
+    "create_items_from_feedback",
+    "report_done",
+    "report_progress",
+    "return_item",
+    "submit_plan",
+    "verify_item",
+]

@@ -1,0 +1,37 @@
+"""Every write of the report stage."""
+
+from reports.services.drafts import (
+    accept_generated,
+    add_statement,
+    edit_statement,
+    keep_wording,
+    move_statement,
+    remove_statement,
+)
+from reports.services.feedback import issue_feedback
+from reports.services.reports import (
+    advance_report,
+    finish_reporting,
+    issue_report,
+    open_report,
+    refresh_report,
+    rename_report,
+    return_report,
+)
+
+__all__ = [
+    "accept_generated",
+    "add_statement",
+    "advance_report",
+    "edit_statement",
+    "finish_reporting",
+    "issue_feedback",
+    "issue_report",
+    "keep_wording",
+    "move_statement",
+    "open_report",
+    "refresh_report",
+    "remove_statement",
+    "rename_report",
+    "return_report",
+]
