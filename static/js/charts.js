@@ -6,6 +6,8 @@
   var drawn = [];
 
   function defaults(option, title) {
+    // Patterns tell apart what colour alone would; a single series has nothing to be told apart from.
+    var mixed = [].concat(option.series || []).length > 1;
     var still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
     return Object.assign({
       color: COLOURS,
@@ -14,9 +16,10 @@
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
     }, option, {
+      legend: option.legend && Object.assign({ top: 0, right: 0 }, option.legend),
       // HTML tooltips write inline styles, which the page's policy forbids.
       tooltip: Object.assign({ trigger: 'item' }, option.tooltip, { renderMode: 'richText', confine: true }),
-      aria: { enabled: true, label: { description: title || undefined }, decal: { show: true } },
+      aria: { enabled: true, label: { description: title || undefined }, decal: { show: mixed } },
     });
   }
 

@@ -3,7 +3,7 @@
   'use strict';
 
   function typing(target) {
-    return target.closest('input, textarea, select, [contenteditable], dialog[open]') !== null;
+    return target.closest('input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]') !== null;
   }
 
   function rows(list) {
