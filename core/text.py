@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 # Everything XML 1.0 forbids (control characters, surrogates, the two non-characters) except tab and newline.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
@@ -17,7 +17,7 @@ def clean(text: str) -> str:
     This is the one documented normalisation: everything else a person types is kept as typed.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", text))
+    return unicodedata.normalize("NFC", FORBIDDEN.sub("", text))
 
 
 def clean_deep(value: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from core.models.audit import AuditEntry, AuditHead
 from core.models.base import Record, SoftDeletable, VisibleQuerySet
+from core.models.files import StoredFile
 from core.models.forms import Draft, FormKey
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "FormKey",
     "Record",
     "SoftDeletable",
+    "StoredFile",
     "VisibleQuerySet",
 ]

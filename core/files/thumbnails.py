@@ -1,0 +1,26 @@
+"""Small pictures for pages, made once when an image comes in; making one also proves that the image is whole."""
+
+from pathlib import Path
+
+from core.errors import ServiceError
+from core.files import sandbox
+
+EDGE = 480
+MAX_PIXELS = 50_000_000
+SUFFIX = ".thumb"
+
+_WORKER = Path(__file__).with_name("image_worker.py")
+_TOO_LARGE = 3
+
+
+def make(source: Path) -> Path:
+    """Decode ``source`` within limits, write a thumbnail beside it and return the thumbnail's path."""
+    target = source.with_name(source.name + SUFFIX)
+    try:
+        sandbox.run(_WORKER, str(source), str(target), str(EDGE), str(MAX_PIXELS))
+    except sandbox.WorkerFailed as failure:
+        target.unlink(missing_ok=True)
+        if failure.code == _TOO_LARGE:
+            raise ServiceError("图片超过 5000 万像素，未接收。请缩小后上传。") from None
+        raise ServiceError("图片不完整或已损坏，无法打开。请重新拍照或另存后上传。") from None
+    return target
