@@ -47,9 +47,6 @@ class StoredFile(Record):
     class Meta:
         verbose_name = "文件"
         verbose_name_plural = verbose_name
-        constraints = [
-            models.CheckConstraint(condition=models.Q(sha256__regex="^[0-9a-f]{64}$"), name="file_sha256")
-        ]
 
     def __str__(self) -> str:
         return self.name
