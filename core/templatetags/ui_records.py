@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date, parse_datetime
 
 from core import audit, display
-from core.models import AuditEntry
+from core.models import AuditEntry, Record
 from core.verbs import verb_label
 from core.workflow import Offer
 
@@ -23,7 +23,7 @@ _QUIET = {"revision", "updated_at", "content_hash"}
 
 @register.inclusion_tag("components/actions.html", takes_context=True)
 def actions(
-    context: template.Context, offers: Iterable[Offer], obj: models.Model, url_name: str = "", keys: str = ""
+    context: template.Context, offers: Iterable[Offer], obj: Record, url_name: str = "", keys: str = ""
 ) -> dict[str, Any]:
     """Buttons for the steps that are possible now; the others greyed, with the reason why in words.
 
@@ -103,9 +103,10 @@ def _worded(entry: AuditEntry, obj: models.Model) -> dict[str, Any]:
 
 def _field(obj: models.Model, name: str) -> models.Field | None:
     try:
-        return obj._meta.get_field(name.removesuffix("_id"))
+        field = obj._meta.get_field(name.removesuffix("_id"))
     except FieldDoesNotExist:
         return None
+    return field if isinstance(field, models.Field) else None
 
 
 def _field_label(obj: models.Model, name: str) -> str:
