@@ -47,6 +47,11 @@ def proposals(facts: ReportFacts, town: str) -> list[Proposal]:
     ]
 
 
+def party_committee(town: str) -> str:
+    """The committee of a town or, where it is a sub-district, its working committee."""
+    return f"{town}党工委" if town.endswith("街道") else f"{town}党委"
+
+
 def total(findings: list[Finding] | tuple[Finding, ...]) -> Decimal:
     """Sum of the amounts in yuan; a finding without an amount adds nothing."""
     return sum((finding.amount or Decimal(0) for finding in findings), Decimal(0))
@@ -206,7 +211,7 @@ def _instant(facts: ReportFacts) -> Iterator[Proposal]:
 def _suggestions(facts: ReportFacts, town: str) -> Iterator[Proposal]:
     words = {
         "village": "被巡察村（社区）党组织对照问题清单逐项认领，明确责任人、措施和期限，整改情况在村内公开。",
-        "town": f"{town}党（工）委履行整改主体责任，对共性问题制定统一规定，督促各村（社区）整改到位。",
+        "town": f"{party_committee(town)}履行整改主体责任，对共性问题制定统一规定，督促各村（社区）整改到位。",
         "department": "区级有关职能部门按照职责加强业务指导，对镇村难以解决的事项研究政策措施。",
     }
     for name, text in words.items():

@@ -7,7 +7,7 @@ from typing import Any
 
 from findings.models import Disposal, Finding, FindingPerson
 from reports.models import FeedbackItem, Report
-from reports.selectors.drafting import grouped
+from reports.selectors.drafting import grouped, party_committee
 from reports.selectors.facts import printed_findings, weight
 from villages.models import Category, Village
 
@@ -70,7 +70,7 @@ def _common(members: list[Finding], names: set[str], town: str) -> FeedbackDraft
         scope=FeedbackItem.Scope.COMMON,
         title=_plain(members[0].title, names),
         detail="\n".join(told),
-        requirement=f"由{town}党（工）委牵头，涉及的村（社区）逐一整改到位，并健全统一的管理规定。",
+        requirement=f"由{party_committee(town)}牵头，涉及的村（社区）逐一整改到位，并健全统一的管理规定。",
         findings=tuple(ordered),
     )
 
@@ -83,7 +83,7 @@ def _individual(finding: Finding, names: set[str], town: str) -> FeedbackDraft:
         scope=FeedbackItem.Scope.INDIVIDUAL,
         title=_plain(finding.title, names),
         detail=_plain(finding.summary or finding.facts or finding.title, names),
-        requirement=f"由{finding.village.name}党组织{when}整改，{town}党（工）委督促落实并举一反三。",
+        requirement=f"由{finding.village.name}党组织{when}整改，{party_committee(town)}督促落实并举一反三。",
         findings=(finding,),
         village=finding.village,
         immediate=immediate,

@@ -16,6 +16,7 @@ from reports import rules
 from reports.models import Report, Statement, StatementSource
 from reports.selectors.drafting import Proposal, proposals
 from reports.selectors.facts import inspections_of, report_facts
+from reports.selectors.papers import printed_content
 from reports.selectors.support import gaps
 from reports.workflow import REPORT
 from villages.models import Round, Stage, Team, Town, VillageInspection
@@ -203,25 +204,6 @@ def checked_doc_no(text: str) -> str:
             "发文字号应写成“青巡办〔2026〕5号”的样子：年份用六角括号，序号不编虚位。", "doc_no"
         )
     return number
-
-
-def printed_content(report: Report) -> dict[str, Any]:
-    """The words of the report as they would be printed now."""
-    rows = report.statements.printed().select_related("category").prefetch_related("sources")
-    return {
-        "title": report.title,
-        "addressee": report.addressee,
-        "statements": [
-            {
-                "section": row.section,
-                "category": row.category.name if row.category else "",
-                "kind": row.kind,
-                "text": row.text,
-                "findings": sorted(str(source.finding_id) for source in row.sources.all()),
-            }
-            for row in rows
-        ],
-    }
 
 
 def content_hash(snapshot: dict[str, Any]) -> str:

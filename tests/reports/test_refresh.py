@@ -52,7 +52,9 @@ def test_unsigned_findings_wait_in_the_working_section_and_move_when_signed(cast
 def test_a_problem_of_two_villages_becomes_one_common_sentence_with_share_and_sum(cast):
     second, third = more_villages(cast, "石塘村", "上田村")
     for inspection, amount in ((cast.inspection, "38000.00"), (second, "42600.50")):
-        make_finding(cast, inspection, code="E", title="工程拆分规避招标", commonality="common", amount=amount)
+        make_finding(
+            cast, inspection, code="E", title="工程拆分规避招标", commonality="common", amount=amount
+        )
     report = open_report(cast)
     common, example = texts(report, Section.PROBLEMS)
     # 38000 + 42600.50 = 80600.50 元 = 8.06 万元; 2 of 3 villages = 66.7 %
@@ -149,9 +151,7 @@ def test_only_the_own_team_opens_a_report(cast, who):
 
 def test_a_town_without_villages_of_the_team_has_no_report(cast):
     with pytest.raises(ServiceError, match="没有巡察任务"):
-        services.open_report(
-            actor=cast.member, round=cast.round, team=cast.team, town=cast.other_town_place
-        )
+        services.open_report(actor=cast.member, round=cast.round, team=cast.team, town=cast.other_town_place)
 
 
 def test_an_added_sentence_can_cite_only_signed_findings_of_this_report(cast):

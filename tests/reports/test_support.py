@@ -18,9 +18,7 @@ DAY = dt.date(2026, 4, 20)
 @pytest.fixture
 def report(cast):
     make_finding(cast, amount="23100.00")
-    return services.open_report(
-        actor=cast.member, round=cast.round, team=cast.team, town=cast.town_place
-    )
+    return services.open_report(actor=cast.member, round=cast.round, team=cast.team, town=cast.town_place)
 
 
 def at_secretary(report, cast):
@@ -48,7 +46,9 @@ def test_a_report_fresh_from_its_findings_lacks_nothing(report):
 
 def test_a_fact_without_a_finding_is_a_gap_and_a_narrative_is_not(report, cast):
     place = {"section": "problems", "category": category(cast, "E")}
-    services.add_statement(actor=cast.member, report=report, text="村干部补贴发放不规范。", kind="fact", **place)
+    services.add_statement(
+        actor=cast.member, report=report, text="村干部补贴发放不规范。", kind="fact", **place
+    )
     services.add_statement(actor=cast.member, report=report, text="总的看有进步。", kind="narrative", **place)
     assert [gap.words for gap in gaps(report)] == ["没有审签的底稿支撑"]
 
@@ -73,7 +73,9 @@ def test_a_right_or_absent_sum_is_no_gap(report, cast, text):
     assert gaps(report) == []
 
 
-@pytest.mark.parametrize("text", ["金额2.3万元", "金额23100.10元", "金额2.31万元，另有金额3.00万元", "金额1万元"])
+@pytest.mark.parametrize(
+    "text", ["金额2.3万元", "金额23100.10元", "金额2.31万元，另有金额3.00万元", "金额1万元"]
+)
 def test_a_wrong_sum_is_a_gap(report, cast, text):
     services.edit_statement(actor=cast.member, statement=problem(report), revision=None, text=text)
     assert len(gaps(report)) == 1
@@ -115,7 +117,7 @@ def test_issue_is_refused_while_something_lacks_support_and_passes_once_it_has(r
         kind="fact", text="有的村误工补贴无考勤记录。",
     )  # fmt: skip
     at_secretary(report, cast)
-    with pytest.raises(ServiceError, match="有的村误工补贴无考勤记录.*没有审签的底稿支撑"):
+    with pytest.raises(ServiceError, match=r"有的村误工补贴无考勤记录.*没有审签的底稿支撑"):
         issue(report, cast)
     report.refresh_from_db()
     assert report.status == "secretary"
@@ -150,7 +152,9 @@ def test_what_is_still_pending_is_not_in_the_issued_content(report, cast):
     assert "还在核实的事" not in str(issue(report, cast).snapshot)
 
 
-@pytest.mark.parametrize("number", ["青巡办[2026]5号", "青巡办〔2026〕05号", "青巡办〔2026〕第5号", "〔2026〕5号", ""])
+@pytest.mark.parametrize(
+    "number", ["青巡办[2026]5号", "青巡办〔2026〕05号", "青巡办〔2026〕第5号", "〔2026〕5号", ""]
+)
 def test_an_official_number_of_the_wrong_form_is_refused(report, cast, number):
     at_secretary(report, cast)
     with pytest.raises(ServiceError, match="六角括号"):
