@@ -7,7 +7,7 @@ first request (``deploy/bin/web``). Those that ask the database run with ``check
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 KEY_LENGTH = 50
@@ -152,15 +152,20 @@ def check_python(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def check_database(
     app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E012, W001: the database role has no power over the schema it serves; both clocks agree."""
+    """E012, E013, W001: the database answers, its role has no power over the schema, and both clocks agree."""
     if not settings.PRODUCTION or "default" not in (databases or ()):
         return []
-    with connections["default"].cursor() as cursor:
-        cursor.execute(
-            "SELECT rolsuper OR rolcreaterole OR rolbypassrls, clock_timestamp()"
-            " FROM pg_roles WHERE rolname = current_user"
-        )
-        powerful, database_time = cursor.fetchone()
+    try:
+        powerful, database_time = _ask_database()
+    except DatabaseError as error:
+        reason = str(error).strip().splitlines()[0]
+        return [
+            _error(
+                13,
+                f"连接不上数据库：{reason}",
+                "检查 DATABASE_URL_FILE 中的地址、账号、口令，以及数据库是否已启动。",
+            )
+        ]
     found: list[CheckMessage] = []
     if powerful:
         found.append(
@@ -170,3 +175,13 @@ def check_database(
         message = "本机与数据库的时钟相差超过 5 秒。"
         found.append(Warning(message, hint="两台机器都启用时间同步（NTP）。", id="wuzijue.W001"))
     return found
+
+
+def _ask_database() -> tuple[bool, datetime]:
+    """Whether our role could change what it must not, and what the server's clock says."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR rolcreaterole OR rolbypassrls, clock_timestamp()"
+            " FROM pg_roles WHERE rolname = current_user"
+        )
+        return cursor.fetchone()

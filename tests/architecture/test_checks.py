@@ -89,6 +89,14 @@ def test_a_debug_page_open_to_others_is_refused_in_every_mode(tmp_path):
     assert "wuzijue.E004" in run_check(environment | {"ALLOWED_HOSTS": "xuncha.example.org"}).stderr
 
 
+def test_a_database_that_does_not_answer_is_named_without_a_traceback(production):
+    nobody = production | {"DATABASE_URL": "postgres://web:db-password@127.0.0.1:9/wuzijue"}
+    result = run_check(nobody, "--database", "default")
+    assert result.returncode != 0
+    assert "wuzijue.E013" in result.stderr
+    assert "Traceback" not in result.stderr and "db-password" not in result.stderr
+
+
 def test_an_old_python_is_pointed_out(monkeypatch, settings):
     settings.PRODUCTION = True
     monkeypatch.setattr(sys, "version_info", (3, 11, 7))

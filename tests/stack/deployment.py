@@ -76,24 +76,26 @@ class Deployment:
         for place in self.places.values():
             Path(place).mkdir(parents=True, exist_ok=True)
         run(["sh", "deploy/make-secrets", str(self.folder / "secrets")])
+        server = f"{self.admin.hostname}:{self.admin.port or 5432}/{DATABASE}"
         for role in ("migrate", "web", "worker"):
-            address = self.secret(f"db_{role}_url")
-            server = f"{self.admin.hostname}:{self.admin.port or 5432}/{DATABASE}"
-            self.rewrite(
-                f"db_{role}_url",
-                address.replace("db:5432/wuzijue", server).replace("wuzijue_", ROLE_PREFIX + "_"),
-            )
-        self.rewrite(
-            "redis_url", self.secret("redis_url").replace("redis:6379", f"127.0.0.1:{self.ports['redis']}")
-        )
-        subject = ["-subj", f"/CN={HOST}", "-addext", f"subjectAltName=DNS:{HOST}"]
-        files = [
-            "-keyout",
-            f"{self.folder}/secrets/tls_key",
-            "-out",
-            f"{self.folder}/secrets/tls_certificate",
+            address = self.secret(f"db_{role}_url").replace("//wuzijue_", f"//{ROLE_PREFIX}_")
+            self.rewrite(f"db_{role}_url", address.replace("db:5432/wuzijue", server))
+        broker = self.secret("redis_url").replace("redis:6379", f"127.0.0.1:{self.ports['redis']}")
+        self.rewrite("redis_url", broker)
+        secrets = self.folder / "secrets"
+        command = [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "1",
+            "-subj",
+            f"/CN={HOST}",
         ]
-        run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", *subject, *files])
+        run([*command, "-keyout", f"{secrets}/tls_key", "-out", f"{secrets}/tls_certificate"])
 
     def rewrite(self, secret: str, text: str) -> None:
         """Put ``text`` into a secret file that was made read-only."""
@@ -152,7 +154,9 @@ class Deployment:
             ]
         if service == "proxy":
             self.configuration("nginx-proxy.conf")
-            return [*words, "-c", str(self.configuration("nginx.conf"))]
+            # Started as root, nginx would hand over to a user who cannot enter the temporary folder.
+            stay = " user root;" if os.geteuid() == 0 else ""
+            return [*words[:-1], words[-1] + stay, "-c", str(self.configuration("nginx.conf"))]
         return words
 
     def configuration(self, name: str) -> Path:
@@ -175,6 +179,18 @@ class Deployment:
             check=False,
         )
         return result.returncode == 0
+
+    def wait_until_well(self, service: str) -> None:
+        """Wait for the health check; the log is the error when it does not pass in time."""
+        try:
+            wait_for(f"{service} is not well", lambda: self.has_ended(service) or self.healthy(service))
+            assert not self.has_ended(service), f"{service} has ended"
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.log(service)}") from None
+
+    def has_ended(self, service: str) -> bool:
+        """Did the process leave by itself?"""
+        return self.processes[service].poll() is not None
 
     def manage(self, service: str, *arguments: str) -> str:
         """Run a management command with the settings of one service."""
@@ -234,9 +250,7 @@ def deployed(folder: Path, database_url: str) -> Iterator[Deployment]:
         for service in ("redis", "web", "worker", "beat", "proxy"):
             deployment.start(service)
         for service in ("web", "worker", "beat"):
-            wait_for(
-                f"{service} is not well\n{deployment.log(service)}", lambda s=service: deployment.healthy(s)
-            )
+            deployment.wait_until_well(service)
         yield deployment
     finally:
         for service in list(deployment.processes):
