@@ -1,0 +1,86 @@
+"""The library of check points (监督清单): what is worth looking at in a village, versioned as a whole."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from core.models import Record, VisibleQuerySet
+from core.text import SafeJSONField
+from villages.models.roles import CONTENT_ROLES
+
+
+class Trait(models.TextChoices):
+    """What kind of village it is; a check point may ask for one of these."""
+
+    MARKET_TOWN = "market_town", "集镇所在村"
+    INDUSTRY = "industry", "工业型"
+    FARMING = "farming", "农业型"
+    MERGED = "merged", "合并村"
+    STRONG = "strong", "集体经济强"
+    WEAK = "weak", "集体经济薄弱"
+    CONSTRUCTION = "construction", "工程项目多"
+    LAND = "land", "征地拆迁涉及"
+    COMMUNITY = "community", "城市社区"
+
+
+class LibraryQuerySet(VisibleQuerySet):
+    """The library is working knowledge of the inspecting side: the inspected must not prepare for it."""
+
+    def _visible(self, user: Any) -> Self:
+        return self if user.role in CONTENT_ROLES else self.none()
+
+
+class CheckPointLibrary(Record):
+    """One version of the library. ``scheme_code`` names the category scheme its codes belong to."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "编制中"
+        CURRENT = "current", "现行"
+        RETIRED = "retired", "停用"
+
+    STATUS_TONE = {"draft": "warn", "current": "ok", "retired": "neutral"}
+
+    version = models.PositiveSmallIntegerField(unique=True, verbose_name="版本")
+    name = models.CharField(max_length=80, verbose_name="名称")
+    scheme_code = models.SlugField(max_length=30, default="five", verbose_name="分类方案代码")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, verbose_name="状态")
+    objects = LibraryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "监督要点库"
+        verbose_name_plural = verbose_name
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"{self.name}（第{self.version}版）"
+
+
+class CheckPoint(Record):
+    """One thing to check in a village: why it matters (``basis``), how to check, what evidence would show it.
+
+    ``category`` is a code of the scheme (``E1``). ``traits`` are values of :class:`Trait`; a village needs one of
+    them, and an empty list suits every village.
+    """
+
+    library = models.ForeignKey(
+        CheckPointLibrary, models.CASCADE, related_name="points", verbose_name="监督要点库"
+    )
+    code = models.CharField(max_length=12, verbose_name="编号")
+    category = models.CharField(max_length=10, verbose_name="类别代码")
+    title = models.CharField(max_length=120, verbose_name="要点")
+    basis = models.CharField(max_length=300, verbose_name="依据")
+    method = models.CharField(max_length=300, verbose_name="查法")
+    evidence_hint = models.CharField(max_length=300, verbose_name="看什么材料")
+    traits = SafeJSONField(default=list, blank=True, verbose_name="适用类型")
+    active = models.BooleanField(default=True, verbose_name="启用")
+    order = models.PositiveSmallIntegerField(default=0, verbose_name="次序")
+    objects = LibraryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "监督要点"
+        verbose_name_plural = verbose_name
+        ordering = ["order", "code"]
+        constraints = [models.UniqueConstraint(fields=["library", "code"], name="check_point_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title}"

@@ -1,0 +1,75 @@
+"""Paper sheets that are typed into a workbook: the preview waiting for a yes, and the numbers already taken."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from core.models import Record, VisibleQuerySet
+from core.text import SafeJSONField
+from surveys.models.survey import Channel, Survey, SurveyPartQuerySet
+from villages.models import User
+
+
+class AnswerImportQuerySet(VisibleQuerySet):
+    """A preview belongs to the person who uploaded the workbook, as long as that person sees the survey."""
+
+    def _visible(self, user: Any) -> Self:
+        return self.filter(owner=user, survey__in=Survey.objects.visible_to(user))
+
+
+class AnswerImport(Record):
+    """One uploaded workbook as it was read; exactly what was shown is what a yes writes.
+
+    ``payload`` holds the sheets and the defects; it is emptied once the import is confirmed or given up, because
+    next to the sheet numbers it would keep readable answers.
+    """
+
+    AUDIT_SECRET = frozenset({"payload"})
+
+    class State(models.TextChoices):
+        STAGED = "staged", "待确认"
+        COMMITTED = "committed", "已导入"
+        DISCARDED = "discarded", "已放弃"
+
+    STATUS_TONE = {"staged": "warn", "committed": "ok", "discarded": "neutral"}
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="imports", verbose_name="问卷调查")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
+    channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
+    filename = models.CharField(max_length=200, verbose_name="文件名")
+    state = models.CharField(max_length=10, choices=State, default=State.STAGED, verbose_name="状态")
+    payload = SafeJSONField(default=dict, verbose_name="预览内容")
+    summary = SafeJSONField(default=dict, verbose_name="份数")
+    objects = AnswerImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "纸质问卷导入"
+        verbose_name_plural = verbose_name
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.survey.village.name} {self.filename}"
+
+
+class SheetNumber(Record):
+    """A paper sheet's own number (份号), so that no paper is counted twice. It does not lead to the stored sheet.
+
+    ``digest`` is a keyed digest of number and content: it tells the same sheet typed again from another sheet under
+    the same number.
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="sheet_numbers", verbose_name="问卷调查")
+    channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
+    number = models.CharField(max_length=20, verbose_name="份号")
+    digest = models.CharField(max_length=64, verbose_name="内容摘要")
+    objects = SurveyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "纸质问卷份号"
+        verbose_name_plural = verbose_name
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "channel", "number"], name="sheet_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,140 @@
+"""The survey of one village: its way from draft to locked, the head counts, and the tallies kept after locking."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from core.models import Record, VisibleQuerySet
+from surveys.models.questionnaire import Item, Level, Questionnaire
+from villages.models import InspectionRecord, SpineQuerySet
+
+
+class Channel(models.TextChoices):
+    """On what occasion a sheet came in."""
+
+    MOBILISATION = "mobilisation", "动员会"
+    ENTRY = "entry", "村进驻会"
+    VISIT = "visit", "走访"
+    PHONE = "phone", "手机扫码"
+
+
+class Group(models.TextChoices):
+    """Who answered, by category only; never a name."""
+
+    CADRE = "cadre", "镇村干部"
+    DELEGATE = "delegate", "两代表一委员"
+    PARTY = "party", "党员代表"
+    REPRESENTATIVE = "representative", "村民代表"
+    VILLAGER = "villager", "普通群众"
+    CLIENT = "client", "服务对象"
+
+
+class Survey(InspectionRecord):
+    """One questionnaire put to one village.
+
+    ``mixer_key`` is the public half (hex) of the key pair that answers from phones are sealed to; the private half
+    is a file outside of the database. ``result_hash`` is SHA-256 over the tallies at locking.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "未开始"
+        OPEN = "open", "进行中"
+        CLOSED = "closed", "已结束"
+        LOCKED = "locked", "结果已锁定"
+
+    STATUS_TONE = {"draft": "neutral", "open": "info", "closed": "warn", "locked": "ok"}
+
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, related_name="surveys", verbose_name="调查问卷"
+    )
+    planned = models.PositiveIntegerField(default=0, verbose_name="计划份数")
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, verbose_name="状态")
+    mixer_key = models.CharField(max_length=64, blank=True, editable=False, verbose_name="封存公钥")
+    opened_on = models.DateField(null=True, blank=True, editable=False, verbose_name="开始日期")
+    closed_on = models.DateField(null=True, blank=True, editable=False, verbose_name="结束日期")
+    locked_on = models.DateField(null=True, blank=True, editable=False, verbose_name="锁定日期")
+    close_reason = models.CharField(max_length=500, blank=True, editable=False, verbose_name="份数不符的说明")
+    result_hash = models.CharField(max_length=64, blank=True, editable=False, verbose_name="结果摘要")
+    objects = SpineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "问卷调查"
+        verbose_name_plural = verbose_name
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["inspection", "questionnaire"], name="questionnaire_once_a_village"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="draft") | ~models.Q(mixer_key=""), name="open_survey_has_key"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="locked") | ~models.Q(result_hash=""),
+                name="locked_survey_is_hashed",
+            ),
+        ]
+        indexes = [models.Index(fields=["round", "team", "status"], name="survey_list")]
+
+    def __str__(self) -> str:
+        return f"{self.village.name}{self.questionnaire.title}"
+
+
+class SurveyPartQuerySet(VisibleQuerySet):
+    """Rows of a survey are seen by whoever sees the survey."""
+
+    def _visible(self, user: Any) -> Self:
+        return self.filter(survey__in=Survey.objects.visible_to(user))
+
+
+class SurveyCount(Record):
+    """How many sheets were handed out and came back, as counted by hand, on one occasion and for one group.
+
+    ``group`` empty: not told apart. Right counts hold ``issued = returned + missing`` and
+    ``returned = valid + void``.
+    """
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="counts", verbose_name="问卷调查")
+    channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
+    group = models.CharField(max_length=14, choices=Group, blank=True, verbose_name="人员类别")
+    issued = models.PositiveIntegerField(default=0, verbose_name="发放")
+    returned = models.PositiveIntegerField(default=0, verbose_name="回收")
+    missing = models.PositiveIntegerField(default=0, verbose_name="未收回")
+    valid = models.PositiveIntegerField(default=0, verbose_name="有效")
+    void = models.PositiveIntegerField(default=0, verbose_name="无效")
+    objects = SurveyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "问卷份数"
+        verbose_name_plural = verbose_name
+        ordering = ["channel", "group"]
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "channel", "group"], name="survey_count_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()}{self.get_group_display()}"
+
+
+class TallyQuerySet(VisibleQuerySet):
+    """Tallies hold cells too small to show: pages read them through the selector that suppresses, nobody here."""
+
+
+class Tally(Record):
+    """After locking: how many of one group gave one level to one item. ``group`` empty: all sheets."""
+
+    survey = models.ForeignKey(Survey, models.CASCADE, related_name="tallies", verbose_name="问卷调查")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name="题目")
+    group = models.CharField(max_length=14, choices=Group, blank=True, verbose_name="人员类别")
+    level = models.CharField(max_length=1, choices=Level, verbose_name="等次")
+    count = models.PositiveIntegerField(verbose_name="份数")
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "问卷统计"
+        verbose_name_plural = verbose_name
+        constraints = [
+            models.UniqueConstraint(fields=["survey", "item", "group", "level"], name="tally_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item.number} {self.get_level_display()} {self.count}"
