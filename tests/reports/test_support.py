@@ -11,6 +11,7 @@ from reports import services
 from reports.models import Report, Section, Statement
 from reports.selectors.support import amount_matches, gaps, stated_amounts
 from tests.reports.papers import category, make_finding
+from tests.reports.stages import open_report, to_secretary
 
 DAY = dt.date(2026, 4, 20)
 
@@ -18,18 +19,7 @@ DAY = dt.date(2026, 4, 20)
 @pytest.fixture
 def report(cast):
     make_finding(cast, amount="23100.00")
-    return services.open_report(actor=cast.member, round=cast.round, team=cast.team, town=cast.town_place)
-
-
-def at_secretary(report, cast):
-    for actor, step in (
-        (cast.leader, "submit"),
-        (cast.leader, "pass_team"),
-        (cast.office_clerk, "pass_review"),
-        (cast.office_head, "pass_leading"),
-    ):
-        report = services.advance_report(actor=actor, report=report, step=step)
-    return report
+    return open_report(cast)
 
 
 def issue(report, cast, number="青巡办〔2026〕5号"):
@@ -116,7 +106,7 @@ def test_issue_is_refused_while_something_lacks_support_and_passes_once_it_has(r
         actor=cast.member, report=report, section="problems", category=category(cast, "E"),
         kind="fact", text="有的村误工补贴无考勤记录。",
     )  # fmt: skip
-    at_secretary(report, cast)
+    to_secretary(cast, report)
     with pytest.raises(ServiceError, match=r"有的村误工补贴无考勤记录.*没有审签的底稿支撑"):
         issue(report, cast)
     report.refresh_from_db()
@@ -127,7 +117,7 @@ def test_issue_is_refused_while_something_lacks_support_and_passes_once_it_has(r
 
 
 def test_an_issued_report_is_frozen(report, cast):
-    at_secretary(report, cast)
+    to_secretary(cast, report)
     issued = issue(report, cast)
     words = [row["text"] for row in issued.snapshot["statements"]]
     assert any("涉及金额2.31万元" in text for text in words)
@@ -148,7 +138,7 @@ def test_an_issued_report_is_frozen(report, cast):
 def test_what_is_still_pending_is_not_in_the_issued_content(report, cast):
     make_finding(cast, title="还在核实的事", status="checking")
     services.refresh_report(actor=cast.member, report=report)
-    at_secretary(report, cast)
+    to_secretary(cast, report)
     assert "还在核实的事" not in str(issue(report, cast).snapshot)
 
 
@@ -156,13 +146,13 @@ def test_what_is_still_pending_is_not_in_the_issued_content(report, cast):
     "number", ["青巡办[2026]5号", "青巡办〔2026〕05号", "青巡办〔2026〕第5号", "〔2026〕5号", ""]
 )
 def test_an_official_number_of_the_wrong_form_is_refused(report, cast, number):
-    at_secretary(report, cast)
+    to_secretary(cast, report)
     with pytest.raises(ServiceError, match="六角括号"):
         issue(report, cast, number)
 
 
 def test_a_number_is_used_once(report, cast):
-    at_secretary(report, cast)
+    to_secretary(cast, report)
     issue(report, cast)
     other = Report.objects.create(
         round=cast.round, team=cast.other_team, town=cast.other_town_place, title="另一份", status="secretary"
