@@ -146,6 +146,7 @@ class Progress(Record):
 
     item = models.ForeignKey(RectifyItem, models.CASCADE, related_name="progress", verbose_name="整改事项")
     on = models.DateField(verbose_name="日期")
+    told_at = models.DateTimeField(verbose_name="填报时间")
     text = models.TextField(verbose_name="进展")
     reporter = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="填报人")
     files = models.ManyToManyField("core.StoredFile", related_name="+", verbose_name="佐证材料")
@@ -154,7 +155,7 @@ class Progress(Record):
     class Meta:
         verbose_name = "整改进展"
         verbose_name_plural = verbose_name
-        ordering = ["item", "on", "id"]
+        ordering = ["item", "told_at", "id"]
 
     def __str__(self) -> str:
         return f"{self.on} {self.text[:30]}"

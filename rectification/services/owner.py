@@ -71,7 +71,8 @@ def report_progress(
         raise ServiceError("日期不能晚于今天。", "on")
     if day < item.feedback_on:
         raise ServiceError("日期不能早于反馈日期。", "on")
-    step = Progress(item=item, on=day, text=_words(text, "进展情况", "text"), reporter=actor)
+    words = _words(text, "进展情况", "text")
+    step = Progress(item=item, on=day, told_at=clock.now(), text=words, reporter=actor)
     records.create(step, actor=actor, verb="rectification.report_progress")
     files = store_uploads(actor=actor, uploads=photos, policy=PHOTO, origin=StoredFile.Origin.PHOTO)
     files += store_uploads(actor=actor, uploads=papers, policy=EVIDENCE, origin=StoredFile.Origin.COPY)
@@ -103,5 +104,5 @@ def report_done(
 def _has_evidence(item: RectifyItem) -> bool:
     steps = Progress.objects.filter(item=item, files__isnull=False)
     if item.returned_at:
-        steps = steps.filter(created_at__gt=item.returned_at)
+        steps = steps.filter(told_at__gt=item.returned_at)
     return steps.exists()
