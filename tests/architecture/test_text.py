@@ -44,9 +44,13 @@ def _line(line: str, machine: tuple[str, ...]) -> list[str]:
     return found
 
 
+# Folders that every system has: naming them gives nothing away.
+EVERYWHERE = {"/", "/tmp", "/var", "/var/tmp", "/srv", "/opt", "/home", "/usr", "/usr/src", "/app", "/builds"}
+
+
 def _machine_paths() -> tuple[str, ...]:
     """Where this very checkout and its user live: nothing of that belongs into a file."""
-    return tuple(f"{path}/" for path in (ROOT, ROOT.parent, Path.home()) if len(path.parts) > 1)
+    return tuple(f"{path}/" for path in (ROOT, ROOT.parent, Path.home()) if str(path) not in EVERYWHERE)
 
 
 def _readable() -> list[Path]:
