@@ -8,7 +8,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -28,24 +28,26 @@ class WorkerFailed(Exception):
 
 
 @contextmanager
-def running(worker: Path, *arguments: str) -> Iterator[IO[bytes]]:
+def running(worker: Path, *arguments: str, content: bytes = b"") -> Iterator[IO[bytes]]:
     """Run the script ``worker`` with ``arguments`` and yield its standard output.
 
-    Raises ``WorkerFailed`` on leaving the block when the child did not end well. What was read before must then
-    be thrown away.
+    ``content`` is its standard input, which it must read before it prints. Raises ``WorkerFailed`` on leaving the
+    block when the child did not end well; what was read before must then be thrown away.
     """
     libraries = sysconfig.get_paths()
     limits = [str(MEMORY_BYTES), str(CPU_SECONDS), str(WALL_SECONDS)]
     command = [sys.executable, "-I", "-S", str(_CHILD), *limits, libraries["purelib"], libraries["platlib"]]
     child = subprocess.Popen(
         [*command, str(worker), *arguments],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={"LANG": "C.UTF-8"},
     )
-    assert child.stdout is not None  # noqa: S101  (asked for a pipe above)
+    assert child.stdin is not None and child.stdout is not None  # noqa: S101  (asked for pipes above)
     try:
+        with suppress(BrokenPipeError), child.stdin:
+            child.stdin.write(content)
         yield child.stdout
     except EOFError:
         # The reader found the stream cut off: the child is gone, and why is in its exit code.
