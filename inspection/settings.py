@@ -138,6 +138,23 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- background jobs --------------------------------------------------------------------------------------
 REDIS_URL = _secret("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
+# Redelivery is the table's duty. Late acknowledgement would make the broker run jobs twice.
+CELERY_TASK_ACKS_LATE = False
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 570
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 50
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 400_000
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Asia/Shanghai"
+CELERY_BEAT_SCHEDULE = {
+    "reap-jobs": {"task": "core.reap_jobs", "schedule": env.float("JOB_REAP_SECONDS", default=15.0)},
+}
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60.0)
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=20.0)
 JOB_BACKOFF_SECONDS = [float(x) for x in env.list("JOB_BACKOFF_SECONDS", default=["30", "120", "600"])]

@@ -16,3 +16,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
+
+# Job kinds that only tests use, and leases short enough to watch one run out.
+JOB_EXTRA_MODULES = ["tests.core.jobkinds"]

@@ -28,7 +28,9 @@ class Command(BaseCommand):
             self._leave(2, {"ok": False, "error": str(error)}, "无法核验：数据库读取失败。", options["json"])
         if broken:
             result = {"ok": False, "checked": count, "seq": broken.seq, "kind": broken.kind}
-            self._leave(1, result | {"message": broken.message}, f"留痕链断裂：{broken.message}", options["json"])
+            self._leave(
+                1, result | {"message": broken.message}, f"留痕链断裂：{broken.message}", options["json"]
+            )
         self._leave(0, {"ok": True, "checked": count}, f"留痕链完好，共核验 {count} 条。", options["json"])
 
     def _leave(self, code: int, result: dict[str, Any], sentence: str, as_json: bool) -> None:

@@ -1,0 +1,7 @@
+"""Background jobs: ask for one with :func:`enqueue`, write one with :func:`job`."""
+
+from core.jobs.context import JobContext
+from core.jobs.queue import cancel, enqueue, retry
+from core.jobs.registry import job
+
+__all__ = ["JobContext", "cancel", "enqueue", "job", "retry"]

@@ -1,0 +1,1 @@
+"""The demo district: built from the workbooks in ``examples/`` through the services the office itself uses."""
