@@ -17,7 +17,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from core import records
+from core import audit, records
 from core.errors import ServiceError
 from core.files import guards, thumbnails
 from core.files.names import clean_name, extension_of
@@ -192,6 +192,15 @@ def keep(
     except BaseException:
         _remove(target)
         raise
+
+
+@transaction.atomic
+def discard(stored: StoredFile, *, actor: Any, reason: str) -> None:
+    """Take a produced file back that no record came to name; its bytes go once the row's removal has committed."""
+    audit.record(actor=actor, verb="files.discard", target=stored, reason=reason)
+    target = path_of(stored)
+    stored.delete()
+    transaction.on_commit(lambda: _remove(target))
 
 
 def open_stored(stored: StoredFile) -> IO[bytes]:
