@@ -76,11 +76,14 @@ def _basic(facts: ReportFacts, town: str) -> Iterator[Proposal]:
         figures={"村（社区）": count, "名单": names, "起止": days},
     )
     counted = facts.counted
+    sheets = ""
+    if counted["returned"].value:
+        sheets = f"收回调查问卷{counted['returned'].value}份（有效{counted['valid'].value}份），"
     yield Proposal(
         "basic:work",
         Section.BASIC,
         Kind.FIGURE,
-        f"巡察期间，开展个别谈话{counted['talks'].value}人次，形成问题底稿{counted['findings'].value}份，"
+        f"巡察期间，开展个别谈话{counted['talks'].value}人次，{sheets}形成问题底稿{counted['findings'].value}份，"
         f"其中共性问题{counted['common'].value}份、个性问题{counted['individual'].value}份。",
         figures={row.label: row.value for row in counted.values()},
     )
@@ -227,4 +230,11 @@ def _pending(facts: ReportFacts) -> Iterator[Proposal]:
             f"{finding.village.name}：{finding.title}（{finding.get_status_display()}，{finding.short_no}）。",
             figures={"状态": finding.get_status_display()},
             findings=(finding,),
+        )
+    for item in facts.suspicions:
+        yield Proposal(
+            f"watch:{item.pk}",
+            Section.PENDING,
+            Kind.NARRATIVE,
+            f"{item.village.name}：{item.title}（待查清单第{item.seq}项，疑点）。",
         )

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from findings.models import Disposal, Finding, Talk, TalkStatus
+from prep.models import WatchItem, WatchStatus
 from reports.models import Report
+from surveys.models import Survey, SurveyCount
 from villages.models import VillageInspection
 
 # A clue about a cadre goes its own way and never into this report; a kept or unfounded matter does not leave.
@@ -35,6 +37,7 @@ class ReportFacts:
     counted: dict[str, Counted]
     findings: list[Finding]
     pending: list[Finding]
+    suspicions: list[WatchItem]
 
 
 def inspections_of(report: Report) -> QuerySet[VillageInspection]:
@@ -58,6 +61,14 @@ def pending_findings(report: Report) -> QuerySet[Finding]:
     """Findings still under way: shown to the writers, never printed."""
     open_states = [*Finding.OPEN, Finding.Status.CHECKING, Finding.Status.SIGNING]
     return findings_of(report).filter(status__in=open_states)
+
+
+def suspicions(report: Report) -> QuerySet[WatchItem]:
+    """Points of the watch lists that look wrong and are not verified yet: shown to the writers, never printed."""
+    rows = WatchItem.objects.filter(round=report.round_id, team=report.team_id, town=report.town_id)
+    return (
+        rows.filter(status=WatchStatus.SUSPECTED).select_related("village").order_by("village__code", "seq")
+    )
 
 
 def weight(finding: Finding) -> tuple[Any, ...]:
@@ -85,6 +96,7 @@ def report_facts(report: Report) -> ReportFacts:
         counted=_counted(report, len(inspections), printed),
         findings=printed,
         pending=sorted(pending_findings(report), key=weight),
+        suspicions=list(suspicions(report)),
     )
 
 
@@ -93,9 +105,17 @@ def _counted(report: Report, villages: int, printed: list[Finding]) -> dict[str,
         round=report.round_id, team=report.team_id, town=report.town_id, status=TalkStatus.SIGNED
     )
     kinds = Counter(finding.commonality for finding in printed)
+    sheets = SurveyCount.objects.filter(
+        survey__round=report.round_id,
+        survey__team=report.team_id,
+        survey__town=report.town_id,
+        survey__status__in=(Survey.Status.CLOSED, Survey.Status.LOCKED),
+    ).aggregate(returned=Sum("returned"), valid=Sum("valid"))
     return {
         "villages": Counted("村（社区）", villages, "本组在该镇（街道）本轮分配的村（社区）数"),
         "talks": Counted("谈话", talks.count(), "记录人、谈话人均已签名的谈话记录份数"),
+        "returned": Counted("收回问卷", sheets["returned"] or 0, "已结束的问卷调查登记的收回份数"),
+        "valid": Counted("有效问卷", sheets["valid"] or 0, "其中登记为有效的份数"),
         "findings": Counted("问题底稿", len(printed), "三级签名齐全、处置为写入报告或立行立改的底稿份数"),
         "common": Counted("共性问题底稿", kinds["common"], "其中标为共性的底稿份数"),
         "individual": Counted("个性问题底稿", kinds["individual"], "其中标为个性的底稿份数"),

@@ -22,6 +22,9 @@ class Gap:
     statement_id: Any
     words: str
     tone: str = "bad"
+    # The very words in the text that are wrong, and what they should be.
+    mark: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,16 @@ def _amount_gaps(statement: Statement, living: list[Finding]) -> Iterable[Gap]:
         part = whole and number * (10_000 if unit == "万元" else 1) < total
         if not part and not amount_matches(number, unit, total):
             said = wan(total) if unit == "万元" else f"{money(total)}元"
-            yield Gap(statement.pk, f"文中金额{number}{unit}，底稿合计{said}")
+            mark = _as_written(statement.text, number, unit)
+            yield Gap(statement.pk, f"文中金额{number}{unit}，底稿合计{said}", mark=mark, fix=said)
+
+
+def _as_written(text: str, number: Decimal, unit: str) -> str:
+    """The amount as the text spells it, thousands separators and spaces included."""
+    for match in _AMOUNT.finditer(text):
+        if Decimal(match[1].replace(",", "").replace("，", "")) == number and match[2] == unit:
+            return text[match.start(1) : match.end(2)]
+    return ""
 
 
 def supports(report: Report) -> dict[Any, Support]:
