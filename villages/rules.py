@@ -6,7 +6,7 @@ from core.audit import SystemActor
 from core.verdict import ALLOW, Verdict, deny
 from villages.access import has_post, is_office
 from villages.models import Role, Round, Stage, TeamRole, User, VillageInspection
-from villages.models.roles import OFFICE_ROLES
+from villages.models.roles import CONTENT_ROLES, OFFICE_ROLES
 
 _OFFICE_ONLY = "此事由巡察办办理。"
 
@@ -92,6 +92,12 @@ def can_manage_account(user: Any, account: User) -> Verdict:
 
 
 # --- recusal ----------------------------------------------------------------------------------------------
+
+
+def can_read_recusals(user: Any) -> Verdict:
+    """Open the page of declarations: inspectors for their own, the office for all."""
+    inspecting = bool(user.is_active) and user.role in CONTENT_ROLES
+    return ALLOW if inspecting else deny("回避申报只用于巡察干部和巡察办。", visible=False)
 
 
 def can_declare_recusal(user: Any, person: User) -> Verdict:

@@ -24,3 +24,14 @@ CONTENT_ROLES = OFFICE_ROLES | {Role.INSPECTOR}
 INSPECTED_ROLES = frozenset({Role.TOWN, Role.VILLAGE})
 # Bodies that see only what is handed over to them.
 RECEIVING_ROLES = frozenset({Role.DISCIPLINE, Role.ORGANISATION, Role.DEPARTMENT})
+
+# The kind of unit an account of a role belongs to; inspectors are lent by any unit.
+ROLE_OFFICES = {
+    Role.OFFICE_HEAD: "inspection",
+    Role.OFFICE_CLERK: "inspection",
+    Role.TOWN: "town",
+    Role.VILLAGE: "village",
+    Role.DISCIPLINE: "discipline",
+    Role.ORGANISATION: "organisation",
+    Role.DEPARTMENT: "department",
+}

@@ -68,3 +68,9 @@ def offices(viewer: Any, *, text: str = "", kind: str = "") -> QuerySet[Office]:
     if text:
         rows = rows.filter(name__contains=text)
     return rows.filter(kind=kind) if kind else rows
+
+
+def memberships(user: User) -> QuerySet[Membership]:
+    """Every post of ``user``, newest round first."""
+    rows = Membership.objects.filter(user=user).select_related("round", "team")
+    return rows.order_by("-round__year", "-round__number")

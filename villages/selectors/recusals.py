@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core.display import cn_date
 from villages.models import (
     Membership,
@@ -93,6 +95,27 @@ def assigned_recusals(viewer: Any, round_: Round) -> list[tuple[Recusal, Village
         and _touches(recusal, row.village_id, row.town_id)
         and (recusal.user_id, row.village_id) not in excepted
     ]
+
+
+def declarations(viewer: Any, state: str = "") -> QuerySet[Recusal]:
+    """Declarations the viewer may see: valid ones, ``withdrawn`` ones, or ``all``."""
+    rows = Recusal.objects.visible_to(viewer).select_related("user", "town", "village", "village__town")
+    if state == "all":
+        return rows
+    return rows.filter(active=state != "withdrawn")
+
+
+def work_history(viewer: Any) -> QuerySet[WorkHistory]:
+    """Recorded posts the viewer may see."""
+    return WorkHistory.objects.visible_to(viewer).select_related("user", "town", "village", "village__town")
+
+
+def exceptions(viewer: Any) -> QuerySet[RecusalException]:
+    """Approved exceptions the viewer may see, newest first."""
+    rows = RecusalException.objects.visible_to(viewer).select_related(
+        "user", "village", "round", "approved_by"
+    )
+    return rows.order_by("-created_at")
 
 
 def _by_user(rows: Iterable[Any]) -> dict[Any, list[Any]]:

@@ -1,5 +1,11 @@
 """Every write of the shared model, one module per noun."""
 
+from villages.services.account_import import (
+    FirstPassword,
+    commit_account_import,
+    import_accounts,
+    stage_account_import,
+)
 from villages.services.accounts import (
     change_own_password,
     create_office,
@@ -43,8 +49,15 @@ from villages.services.teams import (
     update_team,
     withdraw_assignment,
 )
+from villages.services.village_import import (
+    commit_village_import,
+    discard_import,
+    import_villages,
+    stage_village_import,
+)
 
 __all__ = [
+    "FirstPassword",
     "add_member",
     "add_work_history",
     "advance_stage",
@@ -52,6 +65,8 @@ __all__ = [
     "assign_village",
     "change_own_password",
     "close_round",
+    "commit_account_import",
+    "commit_village_import",
     "create_office",
     "create_round",
     "create_team",
@@ -59,7 +74,10 @@ __all__ = [
     "create_village",
     "deactivate",
     "declare_recusal",
+    "discard_import",
     "hand_over",
+    "import_accounts",
+    "import_villages",
     "next_form_number",
     "note_failed_sign_in",
     "note_sign_in",
@@ -74,6 +92,8 @@ __all__ = [
     "revoke_exception",
     "seed_reference",
     "set_district",
+    "stage_account_import",
+    "stage_village_import",
     "step_back",
     "update_assignment",
     "update_member",

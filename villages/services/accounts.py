@@ -14,22 +14,12 @@ from core.access import demand
 from core.errors import ServiceError
 from villages import rules
 from villages.models import LoginAttempt, Office, Role, User, Village
+from villages.models.roles import ROLE_OFFICES
 from villages.selectors.people import PAIR_LIMIT, WINDOW
 
 # Letters and digits nobody confuses on paper; sixteen of them carry about 79 bits.
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _GROUPS, _GROUP = 4, 4
-
-# A role and the kind of unit it belongs to.
-OFFICE_KINDS = {
-    Role.OFFICE_HEAD: Office.Kind.INSPECTION,
-    Role.OFFICE_CLERK: Office.Kind.INSPECTION,
-    Role.TOWN: Office.Kind.TOWN,
-    Role.VILLAGE: Office.Kind.VILLAGE,
-    Role.DISCIPLINE: Office.Kind.DISCIPLINE,
-    Role.ORGANISATION: Office.Kind.ORGANISATION,
-    Role.DEPARTMENT: Office.Kind.DEPARTMENT,
-}
 
 
 @transaction.atomic
@@ -75,9 +65,9 @@ def update_user(*, actor: Any, user: User, revision: int, changes: dict[str, Any
 
 
 def _check_office(role: str, office: Office | None) -> None:
-    wanted = OFFICE_KINDS.get(Role(role)) if role else None
+    wanted = ROLE_OFFICES.get(Role(role)) if role else None
     if wanted and (office is None or office.kind != wanted):
-        raise ServiceError(f"“{Role(role).label}”的账号应属于“{wanted.label}”类单位。", "office")
+        raise ServiceError(f"“{Role(role).label}”的账号应属于“{Office.Kind(wanted).label}”类单位。", "office")
 
 
 @transaction.atomic

@@ -1,0 +1,76 @@
+"""Reads about rounds and teams."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from villages.models import Membership, Round, RoundParameter, Stage, Team, TeamRole, VillageInspection
+
+# The order in which a team is read out.
+_POSTS = {role: position for position, role in enumerate(TeamRole.values)}
+
+
+def rounds(viewer: Any) -> QuerySet[Round]:
+    """Rounds the viewer may see, with how many teams and villages they have and how many villages are done."""
+    filed = Count("inspections", filter=Q(inspections__status=Stage.FILED), distinct=True)
+    return (
+        Round.objects.visible_to(viewer)
+        .alive()
+        .annotate(team_count=Count("teams", distinct=True), village_count=Count("inspections", distinct=True))
+        .annotate(filed_count=filed)
+    )
+
+
+def current_round(viewer: Any, chosen: str = "") -> Round | None:
+    """The round a person works in: the chosen one, else the newest running one, else the newest of all."""
+    rows = list(round_options(viewer))
+    by_key = {str(row.pk): row for row in rows}
+    if chosen in by_key:
+        return by_key[chosen]
+    running = [row for row in rows if row.status == Round.Status.OPEN]
+    return (running or rows or [None])[0]
+
+
+def round_options(viewer: Any) -> QuerySet[Round]:
+    """Rounds for the switch in the top bar, newest first."""
+    return Round.objects.visible_to(viewer).alive().select_related("district").order_by("-year", "-number")
+
+
+def parameters(viewer: Any, round_: Round) -> QuerySet[RoundParameter]:
+    """The parameters of a round the viewer may see."""
+    return RoundParameter.objects.visible_to(viewer).filter(round=round_)
+
+
+def teams(viewer: Any, round_: Round) -> list[dict[str, Any]]:
+    """Teams of a round with members in the order of their posts and villages the viewer may see: four queries."""
+    rows = list(Team.objects.visible_to(viewer).filter(round=round_).prefetch_related("towns"))
+    members = team_members(viewer, rows)
+    spines = VillageInspection.objects.visible_to(viewer).filter(team__in=rows)
+    spines = spines.select_related("village", "town").order_by("village__code")
+    return [
+        {
+            "team": team,
+            "members": [member for member in members if member.team_id == team.pk],
+            "inspections": [row for row in spines if row.team_id == team.pk],
+        }
+        for team in rows
+    ]
+
+
+def team_members(viewer: Any, teams: list[Team]) -> list[Membership]:
+    """Members of the teams, leader first."""
+    rows = Membership.objects.visible_to(viewer).filter(team__in=teams).select_related("user", "user__office")
+    return sorted(rows, key=lambda row: (_POSTS[row.role], row.user.display_name))
+
+
+def board(viewer: Any, round_: Round) -> list[VillageInspection]:
+    """Every village of the round the viewer may see, by town and code."""
+    rows = VillageInspection.objects.visible_to(viewer).filter(round=round_)
+    return list(rows.select_related("village", "town", "team").order_by("village__code"))
+
+
+def my_membership(viewer: Any, round_: Round | None) -> Membership | None:
+    """The viewer's own post in the round."""
+    if round_ is None:
+        return None
+    return Membership.objects.filter(round=round_, user=viewer.pk).select_related("team").first()

@@ -1,0 +1,1 @@
+"""Pages of the shared model, one module per noun."""
