@@ -9,7 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from core.office.package import Package
-from core.office.wordbase import Layout, base, core_properties
+from core.office.wordbase import Layout, base
+from core.office.wordparts import core_properties
 from core.office.wordxml import Geometry, fit_widths, paragraph, runs, table
 from core.text import FORBIDDEN
 
