@@ -1,6 +1,7 @@
 """The village's profile (村情档案): counts and traits for one round, yearly figures and the committee for good."""
 
-from typing import Any, Self
+from decimal import Decimal
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -56,6 +57,29 @@ class VillageProfile(InspectionRecord):
     def __str__(self) -> str:
         return f"{self.village.name}村情档案"
 
+    @property
+    def year_figures(self) -> str:
+        """The village's yearly figures as one text, as people compare two versions of it."""
+        rows = YearFigure.objects.filter(village=self.village)
+        return self.rows_text(list(rows.values(*YearFigure.SHOWN)), YearFigure.SHOWN)
+
+    @property
+    def committee(self) -> str:
+        """The village's committee as one text."""
+        rows = CommitteeMember.objects.filter(village=self.village)
+        return self.rows_text(list(rows.values(*CommitteeMember.SHOWN)), CommitteeMember.SHOWN)
+
+    @staticmethod
+    def rows_text(rows: list[dict[str, Any]], names: tuple[str, ...]) -> str:
+        """Rows in words, one a line and sorted, so that equal lists give equal text."""
+        return "\n".join(sorted(" ".join(_cell(row.get(name)) for name in names) for row in rows))
+
+
+def _cell(value: Any) -> str:
+    if value in (None, ""):
+        return "—"
+    return f"{value:.2f}" if isinstance(value, Decimal) else str(value)
+
 
 class VillageKnowledgeQuerySet(VisibleQuerySet):
     """Rows of a village beyond one round: seen by whoever sees an inspection of that village."""
@@ -66,6 +90,8 @@ class VillageKnowledgeQuerySet(VisibleQuerySet):
 
 class YearFigure(Record):
     """The money and the complaints of one village in one year (money in yuan)."""
+
+    SHOWN: ClassVar = ("year", "income", "expense", "debt", "petitions", "cases")
 
     village = models.ForeignKey(
         Village, models.PROTECT, related_name="year_figures", verbose_name="村（社区）"
@@ -99,6 +125,8 @@ class YearFigure(Record):
 
 class CommitteeMember(Record):
     """Who sat in the village's committees, in which post and when: asked again when a problem is dated."""
+
+    SHOWN: ClassVar = ("name", "post", "gender", "born", "education", "from_on", "to_on")
 
     village = models.ForeignKey(
         Village, models.PROTECT, related_name="committee_members", verbose_name="村（社区）"
