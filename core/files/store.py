@@ -144,7 +144,7 @@ def store_bytes(*, actor: Any, name: str, content: bytes, verb: str = "files.pro
     with receiving() as incoming:
         incoming.write(content)
         incoming.flush()
-        _check_own(incoming.path, name)
+        check_own(incoming.path, name)
         return keep(incoming, actor=actor, name=name, verb=verb)
 
 
@@ -154,7 +154,7 @@ def store_path(*, actor: Any, name: str, path: Path, verb: str = "files.produce"
         while block := source.read(_PIECE):
             incoming.write(block)
         incoming.flush()
-        _check_own(incoming.path, name)
+        check_own(incoming.path, name)
         return keep(incoming, actor=actor, name=name, verb=verb)
 
 
@@ -203,6 +203,15 @@ def discard(stored: StoredFile, *, actor: Any, reason: str) -> None:
     transaction.on_commit(lambda: _remove(target))
 
 
+def check_own(path: Path, name: str) -> None:
+    """Raise ``ValueError`` when a Word or Excel file this system made is faulty: that is a fault of ours."""
+    """Raise ``ValueError`` when a Word or Excel file of our own making is faulty."""
+    if extension_of(name) in ("docx", "xlsx"):
+        problems = check_ooxml(path.read_bytes())
+        if problems:
+            raise ValueError(f"produced {name} is faulty: {problems[:3]}")
+
+
 def open_stored(stored: StoredFile) -> IO[bytes]:
     """Open the stored bytes for reading; raise ``FileMissing`` when the store has lost them."""
     try:
@@ -220,13 +229,6 @@ def read_bytes(stored: StoredFile) -> bytes:
 def path_of(stored: StoredFile) -> Path:
     """Where the bytes lie. The thumbnail of an image lies beside them with ``thumbnails.SUFFIX``."""
     return Path(settings.MEDIA_ROOT) / stored.path
-
-
-def _check_own(path: Path, name: str) -> None:
-    if extension_of(name) in ("docx", "xlsx"):
-        problems = check_ooxml(path.read_bytes())
-        if problems:
-            raise ValueError(f"produced {name} is faulty: {problems[:3]}")
 
 
 def _place(source: Path, target: Path) -> None:
