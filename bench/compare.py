@@ -1,0 +1,65 @@
+"""Runs the contestants of one comparison, each in a process of its own, taking turns so that noise hits all alike."""
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from types import ModuleType
+
+import django
+
+COMPARISONS = {
+    "excel-write": "bench.excel_write",
+    "excel-read": "bench.excel_read",
+}
+CONTESTANTS = ("limit", "ours", "peer")
+
+
+@dataclass(frozen=True)
+class Result:
+    """Medians over the runs: wall-clock seconds, and megabytes of memory over the same process before the work."""
+
+    seconds: float
+    megabytes: float
+
+
+def load(module: str, folder: Path) -> ModuleType:
+    """The module of a comparison (TITLE, SIZE, REACH, PEER, prepare, limit, ours, peer), with Django set up.
+
+    What the product wants to write, it writes below ``folder``.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspection.settings")
+    os.environ["WUZIJUE_DATA"] = str(folder)
+    django.setup()
+    return importlib.import_module(module)
+
+
+def measure(comparison: ModuleType, size: int, folder: Path, repeat: int) -> dict[str, Result]:
+    """Medians of ``repeat`` runs per contestant."""
+    # In a process of its own as well: a child's highest memory counts from its parent's.
+    _run(comparison.__name__, "prepare", size, folder)
+    runs: dict[str, list[Result]] = {name: [] for name in CONTESTANTS}
+    for number in range(repeat):
+        for name in CONTESTANTS:
+            print(
+                f"\r{comparison.TITLE}: run {number + 1} of {repeat}, {name:6}",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
+            runs[name].append(_run(comparison.__name__, name, size, folder))
+    print(file=sys.stderr)
+    return {name: _medians(results) for name, results in runs.items()}
+
+
+def _run(module: str, contestant: str, size: int, folder: Path) -> Result:
+    command = [sys.executable, "-m", "bench.child", module, contestant, str(size), str(folder)]
+    return Result(**json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+
+
+def _medians(results: list[Result]) -> Result:
+    return Result(median(r.seconds for r in results), median(r.megabytes for r in results))
