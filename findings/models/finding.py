@@ -42,7 +42,7 @@ class Finding(InspectionRecord, SoftDeletable):
     draft_no = models.CharField(max_length=60, blank=True, editable=False, verbose_name="预编号")
     prepared_on = models.DateField(verbose_name="编制日期")
     title = models.CharField(max_length=120, verbose_name="主要特征")
-    groups = models.CharField(max_length=120, blank=True, verbose_name="涉及村组")
+    villager_groups = models.CharField(max_length=120, blank=True, verbose_name="涉及村组")
     category = models.ForeignKey(Category, models.PROTECT, related_name="+", verbose_name="一级类别")
     subcategory = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="二级类别"

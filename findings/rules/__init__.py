@@ -21,7 +21,7 @@ from findings.rules.finding import (
     can_withdraw,
     may_submit,
 )
-from findings.rules.membership import can_create, can_finish, writes_in
+from findings.rules.membership import can_browse, can_create, can_finish, writes_in
 from findings.rules.talk import (
     can_delete_talk,
     can_edit_talk,
@@ -33,6 +33,7 @@ from findings.rules.talk import (
 
 __all__ = [
     "EDITABLE",
+    "can_browse",
     "can_comment",
     "can_create",
     "can_delete",

@@ -8,7 +8,7 @@ from findings.models import Finding, Talk, TalkStatus
 from villages.models import VillageInspection
 
 EDITABLE = (
-    "prepared_on", "title", "groups", "category", "subcategory", "commonality", "severity", "period_from",
+    "prepared_on", "title", "villager_groups", "category", "subcategory", "commonality", "severity", "period_from",
     "period_to", "years", "amount", "quantity", "unit", "summary", "facts", "basis", "origins", "root_cause",
     "responsibility", "disciplines", "response_of_target", "no_response_reason", "disposal", "open_question",
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
-from villages.access import has_post, is_recused, team_role
+from villages.access import has_post, is_inspecting, is_recused, team_role
 from villages.models import Stage, TeamRole
 
 # From then on the problems have been told to the inspected side: the papers behind them stand still.
@@ -37,3 +37,8 @@ def can_finish(user: Any, inspection: Any) -> Verdict:
     if inspection.status != Stage.FINDING:
         return deny(f"该村（社区）处于“{inspection.get_status_display()}”阶段。", visible=False)
     return ALLOW
+
+
+def can_browse(user: Any) -> Verdict:
+    """Open the pages of this stage at all: the inspecting side."""
+    return ALLOW if is_inspecting(user) else deny("问题底稿只对巡察组和巡察办开放。")

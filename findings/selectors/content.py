@@ -11,7 +11,7 @@ from findings.models import Finding, Talk
 _CENT = Decimal("0.01")
 # Everything a reader of the paper form sees. Status, signatures and figures that follow from others are not content.
 _FIELDS = (
-    "no", "prepared_on", "title", "groups", "commonality", "severity", "period_from", "period_to", "years",
+    "no", "prepared_on", "title", "villager_groups", "commonality", "severity", "period_from", "period_to", "years",
     "amount", "quantity", "unit", "summary", "facts", "basis", "origins", "root_cause", "responsibility",
     "disciplines", "response_of_target", "no_response_reason", "disposal", "open_question",
 )  # fmt: skip

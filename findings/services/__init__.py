@@ -14,6 +14,7 @@ from findings.services.papers import (
     delete_finding,
     edit_finding,
     remove_person,
+    request_paper,
     restore_finding,
 )
 from findings.services.signing import (
@@ -52,6 +53,7 @@ __all__ = [
     "move_evidence",
     "remove_evidence",
     "remove_person",
+    "request_paper",
     "restore_finding",
     "restore_talk",
     "return_finding",

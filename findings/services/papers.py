@@ -7,6 +7,8 @@ from django.db import transaction
 from core import audit, clock, records
 from core.access import demand
 from core.errors import ServiceError
+from core.jobs import enqueue
+from core.models import Job
 from core.text import clean, clean_deep
 from findings import rules
 from findings.models import Comment, DiscoveryStep, Finding, FindingPerson
@@ -114,6 +116,20 @@ def restore_finding(*, actor: Any, finding: Finding, revision: int) -> Finding:
     """Bring a deleted draft back as it was."""
     demand(rules.can_restore(actor, finding))
     return records.restore(finding, actor=actor, verb="findings.restore", revision=revision)
+
+
+@transaction.atomic
+def request_paper(*, actor: Any, finding: Finding) -> Job:
+    """Ask for the paper as Word; made in the background, found under the person's jobs."""
+    title = f"问题底稿 {finding.no or finding.draft_no}"
+    return enqueue(
+        "findings.paper",
+        args={"finding": str(finding.pk)},
+        actor=actor,
+        title=title,
+        dedupe=f"findings.paper:{actor.pk}:{finding.pk}",
+        subject=finding,
+    )
 
 
 @transaction.atomic

@@ -1,0 +1,136 @@
+"""The problem workpaper (问题底稿) as a Word form: four parts, as the paper form has them. No names of persons."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from core.display import cn_date, money
+from core.office.docx import PaperForm
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step of discovery in words."""
+
+    on: dt.date | None
+    method: str
+    people: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """One line of the list of supporting material."""
+
+    seq: int
+    name: str
+    kind: str
+    origin: str
+    page_range: str
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """One place to sign: the capacity, and who signed when, if anybody has."""
+
+    label: str
+    name: str
+    on: dt.date | None
+
+
+@dataclass(frozen=True)
+class PaperData:
+    """Everything the printed workpaper shows, in words."""
+
+    number: str
+    prepared_on: dt.date
+    office: str
+    round: str
+    team: str
+    village: str
+    villager_groups: str
+    title: str
+    category: str
+    weight: str
+    period: str
+    amount: Decimal | None
+    quantity: str
+    summary: str
+    origins: str
+    steps: tuple[StepLine, ...]
+    facts: str
+    evidence: tuple[EvidenceLine, ...]
+    basis: tuple[str, ...]
+    root_cause: str
+    qualification: str
+    response: str
+    disposal: str
+    open_question: str
+    status: str
+    signatures: tuple[SignatureLine, ...]
+
+
+def paper_docx(data: PaperData) -> bytes:
+    """Render the workpaper; the same data give the same bytes."""
+    form = PaperForm(
+        title="问题底稿",
+        created=data.prepared_on,
+        author=data.office,
+        heading=data.round,
+        number=f"编号：{data.number}",
+    )
+    _overview(form, data)
+    _discovery(form, data)
+    _evidence(form, data)
+    _conclusion(form, data)
+    form.signatures((line.label, line.name, line.on) for line in data.signatures)
+    form.note(
+        f"编制日期：{cn_date(data.prepared_on)}　状态：{data.status}\n注：一事一底稿；涉及人员另存，不在本表打印。"
+    )
+    return form.to_bytes()
+
+
+def _overview(form: PaperForm, data: PaperData) -> None:
+    form.pairs(
+        [
+            ("被巡察党组织", data.village),
+            ("巡察组", data.team),
+            ("涉及村组", data.villager_groups or "—"),
+            ("问题类别", data.category),
+            ("性质", data.weight),
+            ("发生时间", data.period),
+            ("涉及金额（元）", money(data.amount)),
+            ("涉及数量", data.quantity or "—"),
+        ]
+    )
+    form.pairs([("主要特征", data.title)], columns=1)
+    form.block("问题表现", data.summary)
+
+
+def _discovery(form: PaperForm, data: PaperData) -> None:
+    form.pairs([("问题来源", data.origins or "—")], columns=1)
+    form.grid(
+        ["序号", "时间", "方式", "参加人员", "经过"],
+        [[n, cn_date(s.on), s.method, s.people, s.text] for n, s in enumerate(data.steps, 1)],
+        [10, 28, 20, 30, 68],
+        label="发现过程",
+    )
+    form.block("查证事实", data.facts)
+
+
+def _evidence(form: PaperForm, data: PaperData) -> None:
+    form.grid(
+        ["序号", "材料名称", "来源种类", "形式", "页码"],
+        [[e.seq, e.name, e.kind, e.origin, e.page_range] for e in data.evidence],
+        [10, 78, 22, 20, 26],
+        label="支撑材料目录",
+    )
+
+
+def _conclusion(form: PaperForm, data: PaperData) -> None:
+    form.block("政策依据", "\n".join(data.basis))
+    form.block("问题剖析", data.root_cause, min_height_mm=14)
+    form.pairs([("定性", data.qualification or "—"), ("处置建议", data.disposal or "—")])
+    form.block("当事人或村反映意见", data.response)
+    if data.open_question:
+        form.block("待查说明", data.open_question, min_height_mm=12)

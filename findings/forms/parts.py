@@ -1,0 +1,108 @@
+"""Small forms of a paper's page: materials, persons, withdrawal."""
+
+from typing import Any
+
+from django import forms
+
+from core.files import EVIDENCE
+from core.forms import SheetForm
+from findings.models import Finding, MaterialForm, SourceKind, Talk, TalkStatus
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes many at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Gives a list of uploads."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Check each upload by itself."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not given:
+            raise forms.ValidationError("请选择文件。")
+        return [super(ManyFilesField, self).clean(item, initial) for item in given]
+
+
+class UploadForm(SheetForm):
+    """Files as supporting materials, as many as wanted in one go."""
+
+    groups = (("", ["files", ("kind", "origin"), "page_range"]),)
+    files = ManyFilesField(
+        label="文件",
+        widget=ManyFiles(attrs={"accept": EVIDENCE.accept}),
+        help_text=f"可一次选多个。{EVIDENCE.hint}",
+    )
+    kind = forms.ChoiceField(label="来源种类", choices=SourceKind, initial=SourceKind.DOCUMENT)
+    origin = forms.ChoiceField(label="材料形式", choices=MaterialForm, initial=MaterialForm.COPY)
+    page_range = forms.CharField(label="页码", required=False, max_length=40)
+
+
+class MaterialEntryForm(SheetForm):
+    """A material that is listed without a file: a paper in the folder, or a talk record of this village."""
+
+    groups = (("", ["talk", "name", ("kind", "origin"), "page_range"]),)
+    talk = forms.ModelChoiceField(
+        Talk.objects.none(), label="引用谈话记录", required=False, empty_label="不引用"
+    )
+    name = forms.CharField(
+        label="材料名称", max_length=200, required=False, help_text="引用谈话记录时可以不填。"
+    )
+    kind = forms.ChoiceField(label="来源种类", choices=SourceKind, initial=SourceKind.DOCUMENT)
+    origin = forms.ChoiceField(label="材料形式", choices=MaterialForm, initial=MaterialForm.COPY)
+    page_range = forms.CharField(label="页码", required=False, max_length=40)
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        talks = Talk.objects.alive().filter(inspection=finding.inspection_id).order_by("-happened_at")
+        self.fields["talk"].queryset = talks  # type: ignore[attr-defined]
+        self.fields["talk"].label_from_instance = _talk_label  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A name or a talk."""
+        values = super().clean()
+        if not values.get("name") and not values.get("talk"):
+            self.add_error("name", "请填写材料名称，或选择谈话记录。")
+        return values
+
+
+def _talk_label(talk: Talk) -> str:
+    state = "" if talk.status == TalkStatus.SIGNED else f"，{talk.get_status_display()}"
+    return f"{talk.no or '未编号'}（{talk.get_target_category_display()}{state}）"
+
+
+class CaptionForm(SheetForm):
+    """What is said about one material."""
+
+    groups = (("", ["name", ("kind", "origin"), "page_range"]),)
+    name = forms.CharField(label="材料名称", max_length=200)
+    kind = forms.ChoiceField(label="来源种类", choices=SourceKind)
+    origin = forms.ChoiceField(label="材料形式", choices=MaterialForm)
+    page_range = forms.CharField(label="页码", required=False, max_length=40)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PersonForm(SheetForm):
+    """A person concerned: seen by the own team and the head of the office only."""
+
+    groups = (("", [("name", "post"), "part"]),)
+    name = forms.CharField(label="姓名", max_length=40)
+    post = forms.CharField(label="职务", max_length=60, required=False)
+    part = forms.CharField(label="作用", max_length=120, required=False)
+
+
+class WithdrawForm(SheetForm):
+    """Dropping a paper: the reason, and what the team meeting decided."""
+
+    groups = (("撤销问题底稿", ["reason", "group_decision"]),)
+    reason = forms.CharField(label="撤销理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    group_decision = forms.CharField(
+        label="组务会意见",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="写明时间、参加人和结论。个人不得取舍问题，没有组务会意见不能撤销。",
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,20 @@
+"""Work of this stage that is too long for a request."""
+
+from typing import Any
+
+from core.jobs import JobContext, job
+from core.models import StoredFile
+from findings.documents import paper_docx
+from findings.models import Finding
+from findings.selectors.paper import paper_data, with_relations
+from villages.models import User
+
+
+@job("findings.paper", title="生成问题底稿 Word")
+def paper(ctx: JobContext, **args: Any) -> StoredFile:
+    """One workpaper as Word; what the asker may see decides again when the job runs."""
+    asker = User.objects.get(pk=ctx.actor_id)
+    finding = with_relations(Finding.objects.visible_to(asker)).get(pk=args["finding"])
+    ctx.progress(0, 1, finding.title)
+    content = paper_docx(paper_data(finding))
+    return ctx.store(f"问题底稿 {finding.no or finding.draft_no} {finding.village.name}.docx", content)

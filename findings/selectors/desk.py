@@ -1,0 +1,176 @@
+"""What this stage puts on a person's desk, and what the search box finds in it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from core.desk import DeskItem
+from core.display import cn_date
+from findings.models import Finding, FindingStatus, Signature, SignRole, Talk, TalkStatus
+from findings.selectors.review import matches, waiting_state
+from villages.access import is_inspecting, is_office
+from villages.models import Round, Town, Village
+
+# One desk line for each of the first papers, one line for all the rest.
+_SHOWN = 5
+_KINDS = {
+    FindingStatus.CHECKING: ("底稿待复核", "info", "复核"),
+    FindingStatus.SIGNING: ("底稿待审签", "brand", "审签"),
+}
+
+
+def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
+    """Papers that wait for ``viewer``: to check, to sign, to file, to correct; talks to sign."""
+    if round is None or not is_inspecting(viewer):
+        return []
+    if is_office(viewer):
+        return _to_file(viewer, round)
+    return [
+        *_to_sign(viewer, round),
+        *_returned(viewer, round),
+        *_drafts(viewer, round),
+        *_talks(viewer, round),
+    ]
+
+
+def _papers(viewer: Any, round_: Round) -> QuerySet[Finding]:
+    rows = Finding.objects.visible_to(viewer).alive().filter(round=round_)
+    return rows.select_related("village", "handler", "deputy").order_by("id")
+
+
+def _to_sign(viewer: Any, round_: Round) -> list[DeskItem]:
+    state = waiting_state(viewer, round_)
+    if not state:
+        return []
+    rows = list(_papers(viewer, round_).filter(status=state).exclude(handler=viewer)[: _SHOWN + 1])
+    kind, tone, action = _KINDS[FindingStatus(state)]
+    submitted = _submitted(rows[:_SHOWN])
+    items = [
+        DeskItem(
+            kind=kind,
+            title=f"{row.village.name} · {row.title}",
+            detail=_signed_so_far(row, submitted.get(row.pk)),
+            url=f"{reverse('findings:review')}?status={state}&at={row.pk}",
+            tone=tone,
+            action=action,
+            primary=True,
+        )
+        for row in rows[:_SHOWN]
+    ]
+    if len(rows) > _SHOWN:
+        more = _papers(viewer, round_).filter(status=state).exclude(handler=viewer).count() - _SHOWN
+        url = f"{reverse('findings:review')}?status={state}"
+        items.append(
+            DeskItem(
+                kind=kind, title=f"其余{more}份底稿", url=url, tone=tone, detail="可逐条阅看，也可批量办理"
+            )
+        )
+    return items
+
+
+def _submitted(rows: list[Finding]) -> dict[Any, Any]:
+    marks = Signature.objects.filter(finding__in=rows, role=SignRole.HANDLER, cleared_at__isnull=True)
+    return dict(marks.values_list("finding_id", "at"))
+
+
+def _signed_so_far(row: Finding, at: Any) -> str:
+    parts = [f"{row.handler.display_name}{cn_date(at)}提交"]
+    if row.deputy:
+        parts.append(f"{row.deputy.display_name}已复核")
+    parts.append(f"佐证{row.strength}类")
+    return " · ".join(parts)
+
+
+def _returned(viewer: Any, round_: Round) -> list[DeskItem]:
+    rows = _papers(viewer, round_).filter(status=FindingStatus.RETURNED, handler=viewer)[:20]
+    return [
+        DeskItem(
+            kind="底稿退回",
+            title=f"{row.village.name} · {row.title}",
+            detail="按退回理由修改后重新提交",
+            url=reverse("findings:finding", kwargs={"pk": row.pk}),
+            tone="bad",
+            action="修改",
+            primary=True,
+            returned=True,
+        )
+        for row in rows
+    ]
+
+
+def _drafts(viewer: Any, round_: Round) -> list[DeskItem]:
+    count = _papers(viewer, round_).filter(status=FindingStatus.DRAFT, handler=viewer).count()
+    if not count:
+        return []
+    url = f"{reverse('findings:review')}?status={FindingStatus.DRAFT}"
+    return [DeskItem(kind="草稿", title=f"{count}份问题底稿还没有提交复核", url=url, action="继续填写")]
+
+
+def _to_file(viewer: Any, round_: Round) -> list[DeskItem]:
+    count = _papers(viewer, round_).filter(status=FindingStatus.SIGNED).count()
+    if not count:
+        return []
+    url = f"{reverse('findings:review')}?status={FindingStatus.SIGNED}"
+    return [
+        DeskItem(kind="待备案", title=f"{count}份问题底稿已审签，待备案", url=url, tone="info", action="备案")
+    ]
+
+
+def _talks(viewer: Any, round_: Round) -> list[DeskItem]:
+    rows = Talk.objects.visible_to(viewer).alive().filter(round=round_).select_related("village")
+    to_check = rows.filter(talker=viewer, status=TalkStatus.CHECKING)[:_SHOWN]
+    items = [
+        DeskItem(
+            kind="谈话待签",
+            title=f"{row.village.name} · 与{row.get_target_category_display()}谈话记录",
+            detail=f"{cn_date(row.happened_at)}谈话",
+            url=reverse("findings:talk", kwargs={"pk": row.pk}),
+            tone="info",
+            action="复核签名",
+            primary=True,
+        )
+        for row in to_check
+    ]
+    unsent = rows.filter(recorder=viewer, status=TalkStatus.DRAFT).count()
+    if unsent:
+        url = f"{reverse('findings:talks')}?status={TalkStatus.DRAFT}"
+        items.append(
+            DeskItem(kind="谈话未补签", title=f"{unsent}份谈话记录还没有提交", url=url, action="补签")
+        )
+    return items
+
+
+def search(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:
+    """Papers that hold every word of ``q``: ``{"kind", "title", "detail", "url"}``. Persons are not searched."""
+    if not q.strip():
+        return []
+    rows = (
+        Finding.objects.visible_to(viewer)
+        .alive()
+        .filter(matches(q))
+        .select_related("village", "round", "team")
+    )
+    return [
+        {
+            "kind": "问题底稿",
+            "title": row.title,
+            "detail": f"{row.short_no} · {row.village.name} · {row.round.name} · {row.get_status_display()}",
+            "url": reverse("findings:finding", kwargs={"pk": row.pk}),
+        }
+        for row in rows.order_by("-id")[:limit]
+    ]
+
+
+def confirmed_findings(
+    viewer: Any, round_: Round, *, town: Town | None = None, village: Village | None = None
+) -> QuerySet[Finding]:
+    """Signed papers of a round that ``viewer`` may see, by category, key ones first."""
+    rows = Finding.objects.visible_to(viewer).confirmed().filter(round=round_)
+    if town is not None:
+        rows = rows.filter(town=town)
+    if village is not None:
+        rows = rows.filter(village=village)
+    return rows.select_related("village", "town", "team", "category", "subcategory").order_by(
+        "category__order", "severity", "no"
+    )

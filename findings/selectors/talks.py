@@ -1,0 +1,84 @@
+"""Talk records as a list and as a page."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from core.listing import Page, keyset
+from findings.models import Talk, TalkStatus
+from findings.selectors.content import talk_hash
+from villages.models import Round, Village
+
+
+@dataclass(frozen=True)
+class TalkFilters:
+    """The choices in the address of the talk list."""
+
+    status: str = ""
+    village: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> "TalkFilters":
+        """Take what the address says; an unknown status restricts nothing."""
+        status = given.get("status", "")
+        return cls(status if status in TalkStatus.values else "", str(given.get("village", ""))[:12])
+
+    def condition(self, without: str = "") -> Q:
+        """The restriction, one choice left out where its alternatives are counted."""
+        found = Q()
+        if self.status and without != "status":
+            found &= Q(status=self.status)
+        if self.village and without != "village":
+            found &= Q(village__code=self.village)
+        return found
+
+
+@dataclass(frozen=True)
+class TalkList:
+    """One page of records with the counts behind the filters."""
+
+    page: Page
+    count: int
+    states: list[dict[str, Any]]
+    villages: list[dict[str, Any]]
+
+
+def with_people(talks: QuerySet[Talk]) -> QuerySet[Talk]:
+    """Join what rules and pages of a record read."""
+    return talks.select_related("inspection", "round", "team", "village", "talker", "recorder")
+
+
+def talk_list(viewer: Any, round_: Round, filters: TalkFilters, *, cursor: str = "") -> TalkList:
+    """Talks of a round the viewer may see, newest first."""
+    talks = Talk.objects.visible_to(viewer).alive().filter(round=round_)
+    states = _counted(talks.filter(filters.condition("status")), "status")
+    villages = _counted(talks.filter(filters.condition("village")), "village__code")
+    names = Village.objects.filter(code__in=villages).order_by("code").values_list("code", "name")
+    rows = with_people(talks.filter(filters.condition()))
+    pills = [{"value": "", "label": "全部", "count": sum(states.values())}]
+    pills += [{"value": s.value, "label": s.label, "count": states[s]} for s in TalkStatus if states[s]]
+    return TalkList(
+        page=keyset(rows, order=["-happened_at", "id"], cursor=cursor, size=50),
+        count=states[filters.status] if filters.status else sum(states.values()),
+        states=pills,
+        villages=[{"value": code, "label": name, "count": villages[code]} for code, name in names],
+    )
+
+
+def _counted(talks: QuerySet[Talk], by: str) -> Counter[str]:
+    return Counter({row[by]: row["n"] for row in talks.order_by().values(by).annotate(n=Count("pk"))})
+
+
+def talk_page(talk: Talk) -> dict[str, Any]:
+    """What stands on a record's page: points, signatures, the papers that cite it."""
+    signatures = list(talk.signatures.select_related("user").order_by("at", "id"))
+    live = {mark.content_hash for mark in signatures if mark.cleared_at is None}
+    return {
+        "points": list(talk.points.order_by("seq")),
+        "signatures": signatures,
+        "seal_broken": bool(live) and live != {talk_hash(talk)},
+        "cited": talk.cited.select_related("finding__team").order_by("finding_id"),
+    }

@@ -1,0 +1,1 @@
+"""Pages of the stage 谋: review list, workpapers, talks, progress."""

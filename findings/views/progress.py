@@ -1,0 +1,57 @@
+"""The team's board of this stage, the end of the stage, and drafts that were put aside."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.access import get_visible_or_404
+from core.submissions import perform
+from findings import rules, services
+from findings.models import Finding, Talk
+from findings.selectors.progress import evidence_strength_summary, heat, team_progress
+from findings.views.shared import working_round, writable_villages
+from villages.models import VillageInspection
+
+
+def progress(request: HttpRequest) -> HttpResponse:
+    """Each village with its papers and talks, the heat map, and how well problems are supported."""
+    round_ = working_round(request)
+    rows = team_progress(request.user, round_)
+    context = {
+        "round": round_,
+        "rows": [(row, rules.can_finish(request.user, row.inspection)) for row in rows],
+        "heat": heat(request.user, round_),
+        "strengths": evidence_strength_summary(request.user, round_),
+        "writable": set(writable_villages(request.user, round_).values_list("pk", flat=True)),
+    }
+    return render(request, "findings/progress.html", context)
+
+
+@require_POST
+def finish(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Move a village on to writing the report."""
+    rows = VillageInspection.objects.select_related("round", "team", "village")
+    inspection = get_visible_or_404(rows, request.user, pk=pk)
+    return perform(
+        request,
+        lambda: services.finish_findings(actor=request.user, inspection=inspection),
+        scope=f"findings.finish:{inspection.pk}",
+        success=reverse("findings:progress"),
+        message=f"{inspection.village.name}已转入撰写报告。",
+    )
+
+
+def deleted(request: HttpRequest) -> HttpResponse:
+    """Drafts that were put aside and can be restored."""
+    round_ = working_round(request)
+    papers = Finding.objects.visible_to(request.user).filter(round=round_, deleted_at__isnull=False)
+    talks = Talk.objects.visible_to(request.user).filter(round=round_, deleted_at__isnull=False)
+    context = {
+        "round": round_,
+        "papers": papers.select_related("village", "team").order_by("-deleted_at")[:100],
+        "talks": talks.select_related("village").order_by("-deleted_at")[:100],
+    }
+    return render(request, "findings/deleted.html", context)

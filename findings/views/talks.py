@@ -1,0 +1,168 @@
+"""Pages of talk records."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from core.access import demand, get_visible_or_404
+from core.errors import NotAllowed
+from core.submissions import perform, submit
+from findings import rules, services
+from findings.forms.talk import TalkForm
+from findings.models import Talk
+from findings.selectors.talks import TalkFilters, talk_list, talk_page, with_people
+from findings.views.shared import NOWHERE, members_of, revision_of, working_round, writable_villages
+from findings.workflow import TALK_FLOW
+
+_FIELDS = (
+    "target_category", "target_name", "target_post", "purpose", "happened_at", "ended_at", "place", "talker",
+    "recorder", "read_back", "revision",
+)  # fmt: skip
+_DONE = {"submit": "已提交谈话人复核。", "sign": "已签名。", "return": "已退回记录人。"}
+
+
+def talks(request: HttpRequest) -> HttpResponse:
+    """Talk records of the round."""
+    round_ = working_round(request)
+    filters = TalkFilters.read(request.GET)
+    listed = talk_list(request.user, round_, filters, cursor=request.GET.get("cursor", ""))
+    can_write = writable_villages(request.user, round_).exists()
+    context = {
+        "round": round_,
+        "listed": listed,
+        "page": listed.page,
+        "count": listed.count,
+        "can_write": can_write,
+    }
+    return render(request, "findings/talks.html", context)
+
+
+def _visible_talk(request: HttpRequest, pk: Any) -> Talk:
+    return get_visible_or_404(with_people(Talk.objects.all()), request.user, pk=pk)
+
+
+def talk(request: HttpRequest, pk: Any) -> HttpResponse:
+    """One record."""
+    row = _visible_talk(request, pk)
+    offers = [o for o in TALK_FLOW.available(request.user, row) if o.transition.name != "reopen"]
+    context = talk_page(row) | {
+        "object": row,
+        "talk": row,
+        "offers": [] if row.deleted_at else offers,
+        "can_edit": rules.can_edit_talk(request.user, row),
+        "can_delete": rules.can_delete_talk(request.user, row),
+        "can_restore": rules.can_restore_talk(request.user, row),
+        "missing": rules.missing_talk_parts(row) if row.status == row.Status.DRAFT else [],
+    }
+    return render(request, "findings/talk.html", context)
+
+
+def talk_new(request: HttpRequest) -> HttpResponse:
+    """Write down a talk."""
+    round_ = working_round(request)
+    villages = writable_villages(request.user, round_)
+    if not villages.exists():
+        raise NotAllowed(NOWHERE)
+    start = {
+        "village": villages.filter(village__code=request.GET.get("village", "")[:12]).first(),
+        "recorder": request.user.pk,
+    }
+    members = members_of(villages[0].team_id)
+    form = TalkForm(request.POST or None, initial=start, members=members, villages=villages)
+
+    def save(values: dict[str, Any]) -> Talk:
+        chosen, points = form.split()
+        return services.create_talk(
+            actor=request.user, inspection=values["village"], values=chosen, points=points
+        )
+
+    return submit(
+        request,
+        form,
+        save,
+        scope="findings.talk.new",
+        template="findings/talk_form.html",
+        context={"cancel_url": reverse("findings:talks"), "submit_label": "保存草稿", "villages": villages},
+        success=address,
+        message="已保存草稿。核对无误后由记录人提交。",
+    )
+
+
+def talk_edit(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Change a record."""
+    row = _visible_talk(request, pk)
+    demand(rules.can_edit_talk(request.user, row))
+    start = {name: getattr(row, name) for name in _FIELDS} | {"outline": row.point_rows()}
+    form = TalkForm(request.POST or None, initial=start, members=members_of(row.team_id))
+    signed = row.status != row.Status.DRAFT
+
+    def save(values: dict[str, Any]) -> Talk:
+        chosen, points = form.split()
+        return services.edit_talk(
+            actor=request.user, talk=row, revision=values["revision"], values=chosen, points=points
+        )
+
+    return submit(
+        request,
+        form,
+        save,
+        scope=f"findings.talk.edit:{row.pk}",
+        template="findings/talk_form.html",
+        context={"cancel_url": address(row), "object": row, "talk": row, "signed": signed},
+        success=address,
+        message="已保存。内容有改动的，原签名已失效，须重新签名。" if signed else "已保存。",
+    )
+
+
+def address(row: Talk) -> str:
+    """The page of a talk record."""
+    return reverse("findings:talk", kwargs={"pk": row.pk})
+
+
+@require_POST
+def talk_action(request: HttpRequest, pk: Any, action: str) -> HttpResponse:
+    """Submit, sign or return a record."""
+    row = _visible_talk(request, pk)
+    revision, reason = revision_of(request), request.POST.get("reason", "")
+    acts = {
+        "submit": lambda: services.submit_talk(actor=request.user, talk=row, revision=revision),
+        "sign": lambda: services.sign_talk(actor=request.user, talk=row, revision=revision),
+        "return": lambda: services.return_talk(
+            actor=request.user, talk=row, revision=revision, reason=reason
+        ),
+    }
+    if action not in acts:
+        raise Http404
+    scope = f"findings.talk.{action}:{row.pk}"
+    return perform(request, acts[action], scope=scope, success=address(row), message=_DONE[action])
+
+
+@require_POST
+def talk_delete(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Put an unsigned record aside."""
+    row = _visible_talk(request, pk)
+    revision, reason = revision_of(request), request.POST.get("reason", "")
+    return perform(
+        request,
+        lambda: services.delete_talk(actor=request.user, talk=row, revision=revision, reason=reason),
+        scope=f"findings.talk.delete:{row.pk}",
+        success=address(row),
+        message="谈话记录已删除，可以恢复。",
+    )
+
+
+@require_POST
+def talk_restore(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Bring a deleted record back."""
+    row = _visible_talk(request, pk)
+    revision = revision_of(request)
+    return perform(
+        request,
+        lambda: services.restore_talk(actor=request.user, talk=row, revision=revision),
+        scope=f"findings.talk.restore:{row.pk}",
+        success=address(row),
+        message="谈话记录已恢复。",
+    )

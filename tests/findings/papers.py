@@ -1,0 +1,150 @@
+"""Papers for tests: complete ones, and the way to each state through the product's own services."""
+
+import datetime as dt
+from decimal import Decimal
+
+from findings import services
+from findings.models import Disposal, Finding, Severity, SourceKind, Talk, TargetCategory
+from tests.factories import make_member
+from villages.models import Category, TeamRole
+
+STEPS = [
+    {
+        "on": dt.date(2026, 3, 5),
+        "method": SourceKind.LEDGER,
+        "people": "组员、副组长",
+        "text": "翻看2023年至2025年收入明细账，未见鱼塘租金入账。",
+    }
+]
+EVIDENCE = [
+    {"name": "租赁合同复印件", "kind": SourceKind.DOCUMENT, "page_range": "第1—2页"},
+    {"name": "收入明细账比对", "kind": SourceKind.LEDGER, "page_range": "3行"},
+]
+
+
+def values(cast, **over):
+    """Everything a paper needs before its first signature."""
+    full = {
+        "title": "集体鱼塘合同到期未收回",
+        "category": category(cast, "E"),
+        "subcategory": category(cast, "E3"),
+        "severity": Severity.KEY,
+        "period_from": dt.date(2023, 6, 1),
+        "period_to": dt.date(2025, 12, 31),
+        "amount": Decimal("59300.00"),
+        "summary": "合同到期后未重新发包，原承包户继续使用。",
+        "facts": "2023年7月至2025年12月未缴租金。",
+        "basis": ["《农村集体资产管理办法》第十九条"],
+        "origins": [SourceKind.LEDGER, SourceKind.DOCUMENT],
+        "disposal": Disposal.REPORT,
+        "response_of_target": "村党组织认可上述事实。",
+    }
+    return full | over
+
+
+def category(cast, code):
+    return Category.objects.get(scheme=cast.scheme, code=code)
+
+
+def draft(cast, handler=None, evidence=EVIDENCE, steps=STEPS, inspection=None, **over):
+    """A complete draft of ``handler`` (the member unless told)."""
+    finding = services.create_finding(
+        actor=handler or cast.member,
+        inspection=inspection or cast.inspection,
+        values=values(cast, **over),
+        steps=steps,
+    )
+    if evidence:
+        services.add_evidence(actor=handler or cast.member, finding=finding, items=evidence)
+    return reload(finding)
+
+
+def checking(cast, **over):
+    finding = draft(cast, **over)
+    return reload(services.sign_as_handler(actor=finding.handler, finding=finding))
+
+
+def signing(cast, **over):
+    return reload(services.sign_as_deputy(actor=cast.deputy, finding=checking(cast, **over)))
+
+
+def signed(cast, **over):
+    return reload(services.sign_as_leader(actor=cast.leader, finding=signing(cast, **over)))
+
+
+def filed(cast, **over):
+    return reload(services.file_finding(actor=cast.office_clerk, finding=signed(cast, **over)))
+
+
+def returned(cast, **over):
+    return reload(services.return_finding(actor=cast.deputy, finding=checking(cast, **over), reason="补充依据"))
+
+
+def withdrawn(cast, **over):
+    return reload(
+        services.withdraw_finding(
+            actor=cast.leader,
+            finding=signed(cast, **over),
+            reason="查证后不成立",
+            group_decision="3月12日组务会研究，一致同意撤销。",
+        )
+    )
+
+
+def numbered_draft(cast, **over):
+    """A draft that carries a number because it was edited after its first signature."""
+    finding = checking(cast, **over)
+    return reload(
+        services.edit_finding(
+            actor=finding.handler, finding=finding, revision=finding.revision, values={"facts": "补充事实。"}
+        )
+    )
+
+
+BY_STATE = {
+    "draft": draft,
+    "numbered_draft": numbered_draft,
+    "checking": checking,
+    "signing": signing,
+    "signed": signed,
+    "filed": filed,
+    "returned": returned,
+    "withdrawn": withdrawn,
+}
+
+
+def talk(cast, talker=None, recorder=None, **over):
+    """A complete talk record of the cast's village."""
+    full = {
+        "target_name": "谈话对象甲",
+        "target_post": "村会计",
+        "target_category": TargetCategory.ACCOUNTANT,
+        "purpose": "了解鱼塘租金收缴情况",
+        "happened_at": dt.datetime(2026, 3, 6, 9, 0, tzinfo=dt.UTC),
+        "ended_at": dt.datetime(2026, 3, 6, 10, 10, tzinfo=dt.UTC),
+        "place": "村委会二楼会议室",
+        "talker": talker or cast.deputy,
+        "recorder": recorder or cast.member,
+        "read_back": True,
+    }
+    points = [{"question": "租金由谁收取？", "answer": "合同到期后没有收过。", "key_point": "到期后未收租金"}]
+    return services.create_talk(
+        actor=recorder or cast.member, inspection=cast.inspection, values=full | over, points=points
+    )
+
+
+def signed_talk(cast, **over):
+    record = talk(cast, **over)
+    services.submit_talk(actor=record.recorder, talk=record)
+    return reload(services.sign_talk(actor=record.talker, talk=record))
+
+
+def second_deputy(cast):
+    return make_member(cast.team, TeamRole.DEPUTY)
+
+
+def reload(row):
+    """The row as another request would load it."""
+    if isinstance(row, Talk):
+        return Talk.objects.select_related("inspection", "team").get(pk=row.pk)
+    return Finding.objects.select_related("inspection", "team", "handler", "category").get(pk=row.pk)

@@ -1,0 +1,126 @@
+"""The whole state table: who may take which step from which state, against a table written by hand."""
+
+import pytest
+
+from core.errors import NotAllowed, ServiceError
+from findings import services
+from findings.models import FindingStatus
+from findings.workflow import FINDING_FLOW
+from tests.findings import papers
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "office_head", "office_clerk", "leader", "deputy", "member", "archivist", "outsider", "town", "village",
+    "discipline", "organisation", "department", "sysadmin", "stranger",
+)  # fmt: skip
+
+# The paper is the member's. A cell names every role that may; whoever is not named may not.
+EXPECTED = {
+    ("draft", "sign_handler"): {"member"},
+    ("numbered_draft", "sign_handler"): {"member"},
+    ("numbered_draft", "withdraw"): {"leader"},
+    ("returned", "sign_handler"): {"member"},
+    ("returned", "withdraw"): {"leader"},
+    ("checking", "sign_deputy"): {"deputy"},
+    ("checking", "return"): {"deputy", "leader"},
+    ("checking", "reopen"): {"member", "deputy", "leader"},
+    ("checking", "withdraw"): {"leader"},
+    ("signing", "sign_leader"): {"leader"},
+    ("signing", "return"): {"deputy", "leader"},
+    ("signing", "reopen"): {"member", "deputy", "leader"},
+    ("signing", "withdraw"): {"leader"},
+    ("signed", "file"): {"office_head", "office_clerk"},
+    ("signed", "return"): {"leader", "office_head", "office_clerk"},
+    ("signed", "reopen"): {"member", "deputy", "leader"},
+    ("signed", "withdraw"): {"leader"},
+    ("filed", "return"): {"office_head", "office_clerk"},
+}
+STEPS = ("sign_handler", "sign_deputy", "sign_leader", "file", "return", "reopen", "withdraw")
+TARGETS = {
+    "sign_handler": "checking",
+    "sign_deputy": "signing",
+    "sign_leader": "signed",
+    "file": "filed",
+    "return": "returned",
+    "reopen": "draft",
+    "withdraw": "withdrawn",
+}
+
+
+@pytest.mark.parametrize("state", sorted(papers.BY_STATE))
+def test_each_role_may_take_exactly_the_steps_of_the_table(state, cast):
+    finding = papers.BY_STATE[state](cast)
+    assert finding.status == state.removeprefix("numbered_")
+    found = {
+        (state, step): {role for role in ROLES if FINDING_FLOW.check(getattr(cast, role), finding, step)}
+        for step in STEPS
+    }
+    assert found == {(state, step): EXPECTED.get((state, step), set()) for step in STEPS}
+
+
+def test_the_table_knows_every_state_and_every_step():
+    assert {state.removeprefix("numbered_") for state in papers.BY_STATE} == set(FindingStatus.values)
+    assert set(FINDING_FLOW.transitions) == set(STEPS)
+    assert {name: step.target for name, step in FINDING_FLOW.transitions.items()} == TARGETS
+
+
+@pytest.mark.parametrize(("state", "step"), sorted(EXPECTED))
+def test_a_refused_step_changes_nothing(state, step, cast):
+    finding = papers.BY_STATE[state](cast)
+    before = (finding.status, finding.revision)
+    for role in ROLES:
+        if role not in EXPECTED[state, step]:
+            with pytest.raises(NotAllowed):
+                FINDING_FLOW.apply(finding, step, actor=getattr(cast, role), reason="试")
+    after = papers.reload(finding)
+    assert (after.status, after.revision) == before
+
+
+def test_a_refusal_says_whose_step_it_is(cast):
+    finding = papers.draft(cast)
+    assert "组员" in FINDING_FLOW.check(cast.deputy, finding, "sign_handler").why
+    assert "副组长" in FINDING_FLOW.check(cast.member, papers.checking(cast), "sign_deputy").why
+
+
+def test_return_and_withdrawal_want_a_reason(cast):
+    finding = papers.signing(cast)
+    with pytest.raises(ServiceError, match="理由"):
+        services.return_finding(actor=cast.leader, finding=finding, reason="  ")
+    with pytest.raises(ServiceError, match="理由"):
+        services.withdraw_finding(actor=cast.leader, finding=finding, reason="", group_decision="同意。")
+
+
+def test_withdrawal_wants_the_decision_of_the_group_and_keeps_the_paper(cast):
+    finding = papers.signed(cast)
+    with pytest.raises(ServiceError, match="组务会"):
+        services.withdraw_finding(actor=cast.leader, finding=finding, reason="不成立", group_decision=" ")
+    gone = papers.withdrawn(cast)
+    assert (gone.status, gone.no != "", gone.summary != "") == ("withdrawn", True, True)
+    assert gone.signatures.filter(cleared_at=None).count() == 3
+
+
+def test_the_leader_cannot_be_handler_of_a_paper(cast):
+    finding = papers.draft(cast, handler=cast.leader)
+    assert "组长" in FINDING_FLOW.check(cast.leader, finding, "sign_handler").why
+
+
+def test_a_deputy_may_write_a_paper_but_another_deputy_checks_it(cast):
+    finding = papers.checking(cast, handler=cast.deputy)
+    assert not FINDING_FLOW.check(cast.deputy, finding, "sign_deputy")
+    assert FINDING_FLOW.check(papers.second_deputy(cast), finding, "sign_deputy")
+
+
+def test_a_recused_member_is_out_of_the_papers_of_that_village(cast):
+    finding = papers.checking(cast)
+    cast.deputy.recusals.create(village=finding.village, relation="kin")
+    assert not FINDING_FLOW.check(cast.deputy, finding, "sign_deputy")
+
+
+@pytest.mark.parametrize("stage", ["rectify", "filed"])
+def test_papers_stand_still_once_the_village_is_in_rectification(stage, cast):
+    finding = papers.checking(cast)
+    type(finding.inspection).objects.filter(pk=finding.inspection_id).update(status=stage)
+    finding = papers.reload(finding)
+    assert not FINDING_FLOW.check(cast.deputy, finding, "sign_deputy")
+    assert not FINDING_FLOW.check(cast.member, finding, "reopen")
