@@ -22,18 +22,16 @@ def reference() -> District:
 def register() -> District:
     """Towns and villages from the office's own workbook."""
     file = EXAMPLES / "村（社区）名册.xlsx"
-    plan = services.plan_village_import(
-        actor=SYSTEM, content=file.read_bytes(), filename=file.name, county=cast.COUNTY
+    services.import_villages(
+        actor=SYSTEM, content=file.read_bytes(), filename=file.name, county=cast.COUNTY, strict=True
     )
-    services.commit_village_import(actor=SYSTEM, plan=plan)
     return District.objects.get(code=cast.COUNTY)
 
 
 def accounts() -> District:
     """Accounts from the list the units handed in; everyone then chooses the demo password."""
     file = EXAMPLES / "账号申请表.xlsx"
-    plan = services.plan_account_import(actor=SYSTEM, content=file.read_bytes(), filename=file.name)
-    services.commit_account_import(actor=SYSTEM, plan=plan)
+    services.import_accounts(actor=SYSTEM, content=file.read_bytes(), filename=file.name)
     for user in User.objects.exclude(role=""):
         services.change_own_password(actor=user, password=cast.PASSWORD)
     return District.objects.get(code=cast.COUNTY)
@@ -54,10 +52,9 @@ def make_round(number: int) -> Round:
         starts_on=days.first,
         ends_on=days.last,
     )
-    services.open_round(actor=clerk, round_=round_)
     for plan in cast.ROUND_4 if number == 4 else cast.ROUND_5:
         _make_team(clerk, round_, plan, days)
-    return round_
+    return services.open_round(actor=clerk, round_=round_)
 
 
 def _make_team(clerk: User, round_: Round, plan: cast.TeamPlan, days: cast.Days) -> None:
