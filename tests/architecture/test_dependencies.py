@@ -24,6 +24,9 @@ USED_BY_OTHERS = {
     "redis": "kombu; listed to pin the major version",
 }
 
+# Parts of a listed package that come as packages of their own.
+PART_OF = {"kombu": "celery"}
+
 
 def normal(name: str) -> str:
     """Package name as the index spells it."""
@@ -53,7 +56,8 @@ def imported_packages(modules) -> dict[str, str]:
             for name in imported(module, node):
                 top = name.split(".")[0]
                 if top and not is_own(top) and top not in sys.stdlib_module_names:
-                    found[normal(owners.get(top, [top])[0])] = module.name
+                    package = normal(owners.get(top, [top])[0])
+                    found[PART_OF.get(package, package)] = module.name
     return found
 
 

@@ -22,7 +22,7 @@ def unknown_targets(text: str) -> set[str]:
     return set(re.findall(r"\bmake ([a-z]+(?:-[a-z]+)*)", text)) - there
 
 
-@pytest.mark.parametrize("file", [f for f in committed_files() if f.suffix == ".md"], ids=lambda f: f.name)
+@pytest.mark.parametrize("file", [f for f in committed_files() if f.suffix == ".md"], ids=lambda f: str(f.relative_to(ROOT)))
 def test_every_link_leads_somewhere(file):
     assert broken_links(file.read_text("utf-8"), file.parent) == []
 
