@@ -39,6 +39,8 @@ SECRET_KEY = _secret("SECRET_KEY") or ("" if PRODUCTION else _embedded_secret())
 SURVEY_KEY = _secret("SURVEY_KEY") or (
     "" if PRODUCTION else hashlib.sha256(b"survey:" + SECRET_KEY.encode()).hexdigest()
 )
+# One private key for each running survey: whoever holds it *and* a copy of the waiting answers could pair them.
+SURVEY_KEYS_DIR = Path(env.str("SURVEY_KEYS_DIR", default=str(DATA_DIR / "keys")))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
@@ -155,6 +157,8 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE = {
     "reap-jobs": {"task": "core.reap_jobs", "schedule": env.float("JOB_REAP_SECONDS", default=15.0)},
 }
+# Without a broker the web processes look after a job runner; off where run_jobs is started by other means.
+JOB_EMBEDDED = env.bool("JOB_EMBEDDED", default=True)
 JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60.0)
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=20.0)
 JOB_BACKOFF_SECONDS = [float(x) for x in env.list("JOB_BACKOFF_SECONDS", default=["30", "120", "600"])]
