@@ -1,5 +1,6 @@
 """From 待认领 to 已销号, with the way back from a failed verification."""
 
+from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from rectification import rules
 from rectification.models import RectifyItem
@@ -56,4 +57,12 @@ ITEM = Workflow(
             confirm="销号后本事项不再改动。",
         ),
     ],
+)
+
+name_verbs(
+    {
+        "rectification.open": "建立整改台账",
+        "rectification.assign_village": "落实责任村（社区）",
+        "rectification.report_progress": "填报进展",
+    }
 )

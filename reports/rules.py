@@ -82,3 +82,10 @@ def can_issue_feedback(user: Any, report: Report) -> Verdict:
 def can_finish_report(user: Any, report: Report) -> Verdict:
     """The step to rectification belongs to the office."""
     return ALLOW if is_office(user) else deny("由巡察办转入整改。", visible=False)
+
+
+def can_print(user: Any, row: Any) -> Verdict:
+    """Word and Excel are made for the office and the team that wrote them."""
+    if is_office(user) or team_role(user, row.team):
+        return ALLOW
+    return deny("由巡察办或本组人员生成文件。", visible=False)

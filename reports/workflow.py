@@ -1,5 +1,6 @@
 """The decision chain of a report: 组务会 → 组办会商 → 领导小组 → 书记专题会 → 印发, with a way back from each."""
 
+from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from reports import rules
 from reports.models import Report
@@ -47,4 +48,23 @@ REPORT = Workflow(
             wants_reason=True,
         ),
     ],
+)
+
+name_verbs(
+    {
+        "reports.open": "建立报告",
+        "reports.refresh": "按底稿更新",
+        "reports.write": "自动生成语句",
+        "reports.follow": "随底稿更新语句",
+        "reports.drop": "底稿已撤，语句撤下",
+        "reports.rename": "修改标题",
+        "reports.edit_statement": "改写语句",
+        "reports.cite": "调整依据",
+        "reports.keep_wording": "保留原文字",
+        "reports.accept_generated": "采用新文字",
+        "reports.move_statement": "调整次序",
+        "reports.remove_statement": "删除语句",
+        "reports.issue_feedback": "印发反馈意见",
+        "reports.feedback_items": "列入反馈问题",
+    }
 )

@@ -3,12 +3,20 @@
 from reports.services.drafts import (
     accept_generated,
     add_statement,
+    correct_amount,
     edit_statement,
     keep_wording,
     move_statement,
     remove_statement,
 )
 from reports.services.feedback import issue_feedback
+from reports.services.papers import (
+    note_download,
+    request_feedback,
+    request_report,
+    request_town_list,
+    request_village_list,
+)
 from reports.services.reports import (
     advance_report,
     finish_reporting,
@@ -23,15 +31,21 @@ __all__ = [
     "accept_generated",
     "add_statement",
     "advance_report",
+    "correct_amount",
     "edit_statement",
     "finish_reporting",
     "issue_feedback",
     "issue_report",
     "keep_wording",
     "move_statement",
+    "note_download",
     "open_report",
     "refresh_report",
     "remove_statement",
     "rename_report",
+    "request_feedback",
+    "request_report",
+    "request_town_list",
+    "request_village_list",
     "return_report",
 ]

@@ -13,6 +13,7 @@ from findings.models import Finding
 from reports import rules
 from reports.models import Report, Section, Statement
 from reports.selectors.facts import printed_findings
+from reports.selectors.support import support_of
 from reports.services.reports import replace_sources
 from villages.models import Category
 
@@ -114,6 +115,18 @@ def accept_generated(*, actor: Any, statement: Statement, revision: int | None =
     return records.update(
         statement, actor=actor, verb="reports.accept_generated", revision=revision, changes=changes
     )
+
+
+@transaction.atomic
+def correct_amount(*, actor: Any, statement: Statement, revision: int | None = None) -> Statement:
+    """Put the sum of the papers where the sentence names another amount."""
+    _demand_editable(actor, statement)
+    findings = [source.finding for source in statement.sources.select_related("finding__team")]
+    wrong = [gap for gap in support_of(statement, findings).gaps if gap.mark]
+    if len(wrong) != 1:
+        raise ServiceError("这句话没有可以直接改正的金额，请改写。")
+    text = statement.text.replace(wrong[0].mark, wrong[0].fix, 1)
+    return edit_statement(actor=actor, statement=statement, revision=revision, text=text)
 
 
 @transaction.atomic
