@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from villages.views import people, places, recusals, rounds, signin, teams
+from villages.views import imports, people, places, recusals, rounds, signin, teams
 
 app_name = "villages"
 urlpatterns = [
@@ -14,12 +14,17 @@ urlpatterns = [
     # places
     path("", places.village_list, name="village_list"),
     path("xinzeng/", places.village_create, name="village_create"),
+    path("daoru/", imports.village_import, name="village_import"),
+    path("daoru/<uuid:pk>/", imports.import_preview, name="import_preview"),
+    path("daoru/<uuid:pk>/queren/", imports.import_commit, name="import_commit"),
+    path("daoru/<uuid:pk>/fangqi/", imports.import_discard, name="import_discard"),
     path("qu/", places.district_edit, name="district_edit"),
     path("<uuid:pk>/", places.village, name="village"),
     path("<uuid:pk>/bianji/", places.village_edit, name="village_edit"),
     path("<uuid:pk>/<slug:action>/", places.village_action, name="village_action"),
     # people
     path("zhanghao/", people.user_list, name="user_list"),
+    path("zhanghao/daoru/", imports.user_import, name="user_import"),
     path("zhanghao/xinzeng/", people.user_create, name="user_create"),
     path("zhanghao/<uuid:pk>/", people.user, name="user"),
     path("zhanghao/<uuid:pk>/bianji/", people.user_edit, name="user_edit"),

@@ -3,6 +3,7 @@
 import itertools
 from typing import Any
 
+from core.verbs import name_verbs
 from core.verdict import ALLOW, Verdict, deny
 from core.workflow import Transition, Workflow
 from villages import rules
@@ -102,3 +103,35 @@ IMPORT = Workflow(
         ),
     ],
 )  # fmt: skip
+
+name_verbs(
+    {
+        "accounts.create": "建立账号",
+        "accounts.update": "修改账号",
+        "accounts.reset_password": "重置密码",
+        "accounts.change_password": "本人修改密码",
+        "accounts.deactivate": "停用账号",
+        "accounts.reactivate": "重新启用",
+        "accounts.hand_over": "移交工作",
+        "accounts.login": "登录",
+        "accounts.throttle": "登录失败过多，暂缓登录",
+        "imports.stage": "上传预览",
+        "numbers.take": "编号",
+        "places.import": "名册导入更新",
+        "places.retire_village": "撤并",
+        "places.restore_village": "恢复到名册",
+        "recusals.declare": "申报回避",
+        "recusals.withdraw": "撤销申报",
+        "recusals.approve_exception": "批准例外",
+        "recusals.revoke_exception": "撤回例外",
+        "rounds.copy_parameters": "带入参数",
+        "teams.set_towns": "确定负责镇（街道）",
+        "teams.add_member": "编入人员",
+        "teams.update_member": "修改职务或授权",
+        "teams.remove_member": "调出人员",
+        "teams.hand_over": "移交职务",
+        "teams.assign_village": "分派村（社区）",
+        "teams.update_assignment": "修改驻村日期",
+        "teams.withdraw_assignment": "撤回分工",
+    }
+)

@@ -36,9 +36,19 @@ def round_options(viewer: Any) -> QuerySet[Round]:
     return Round.objects.visible_to(viewer).alive().select_related("district").order_by("-year", "-number")
 
 
-def parameters(viewer: Any, round_: Round) -> QuerySet[RoundParameter]:
-    """The parameters of a round the viewer may see."""
-    return RoundParameter.objects.visible_to(viewer).filter(round=round_)
+def parameters(viewer: Any, round_: Round) -> list[dict[str, Any]]:
+    """The parameters of a round the viewer may see, their values in words."""
+    rows = RoundParameter.objects.visible_to(viewer).filter(round=round_)
+    return [
+        {"pk": row.pk, "label": row.label, "unit": row.unit, "note": row.note, "worded": _worded(row.value)}
+        for row in rows
+    ]
+
+
+def _worded(value: Any) -> str:
+    if isinstance(value, dict):
+        return "，".join(f"{name} {part}" for name, part in value.items())
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def teams(viewer: Any, round_: Round) -> list[dict[str, Any]]:

@@ -74,9 +74,7 @@ def _copy_parameters(actor: Any, round_: Round) -> None:
         for order, seed in enumerate(PARAMETERS)
         if seed.key not in dated
     ]
-    records.bulk_create(
-        rows, actor=actor, verb="rounds.copy_parameters", target=round_, summary=f"{round_.name} 参数"
-    )
+    records.bulk_create(rows, actor=actor, verb="rounds.copy_parameters", summary=f"{round_.name} 参数")
 
 
 @transaction.atomic

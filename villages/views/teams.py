@@ -13,7 +13,7 @@ from core.access import demand, get_visible_or_404
 from core.submissions import perform, submit
 from villages import rules, services
 from villages.forms.rounds import AssignForm, MemberEditForm, MemberForm, StayForm, TeamEditForm, TeamForm
-from villages.models import Membership, Round, Team, VillageInspection
+from villages.models import Membership, Round, Stage, Team, VillageInspection
 from villages.selectors import ladder, people, rounds
 from villages.selectors.recusals import team_conflicts
 from villages.views.base import posted_reason, posted_revision
@@ -31,7 +31,10 @@ def team(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "object": row, "members": shown["members"], "may_change": bool(may_change),
         "lines": [
-            {"spine": spine, "steps": ladder.ladder(spine, today), "stay": ladder.stay(spine, today)}
+            {
+                "spine": spine, "steps": ladder.ladder(spine, today), "stay": ladder.stay(spine, today),
+                "first": spine.status == Stage.PREP, "started": spine.status != Stage.PREP,
+            }
             for spine in shown["inspections"]
         ],
         "conflicts": team_conflicts(request.user, row) if rules.can_manage_rounds(request.user) else [],
