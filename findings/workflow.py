@@ -1,5 +1,6 @@
 """The ways of the papers: which step leads from where to where, and whose step it is."""
 
+from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from findings import rules
 from findings.models import FindingStatus, TalkStatus
@@ -96,4 +97,26 @@ TALK_FLOW = Workflow(
             confirm="记录已有签名，保存修改后签名失效，须重新签名。",
         ),
     ],
+)
+
+name_verbs(
+    {
+        "findings.create": "新建底稿",
+        "findings.import": "由清单导入",
+        "findings.edit": "修改底稿",
+        "findings.edit_steps": "修改发现过程",
+        "findings.edit_persons": "修改涉及人员",
+        "findings.add_evidence": "添加支撑材料",
+        "findings.edit_evidence": "修改支撑材料",
+        "findings.move_evidence": "调整支撑材料",
+        "findings.remove_evidence": "移除支撑材料",
+        "findings.clear_signatures": "签名失效",
+        "findings.delete": "删除草稿",
+        "findings.restore": "恢复草稿",
+        "findings.talk.create": "新建谈话记录",
+        "findings.talk.edit": "修改谈话记录",
+        "findings.talk.clear_signatures": "签名失效",
+        "findings.talk.delete": "删除谈话记录",
+        "findings.talk.restore": "恢复谈话记录",
+    }
 )

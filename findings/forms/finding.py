@@ -95,7 +95,11 @@ class FindingForm(SheetForm):
         help_text="一句话写清是什么问题，一事一底稿，如“集体鱼塘合同到期未收回”。",
     )
     category = forms.ModelChoiceField(
-        Category.objects.none(), label="一级类别", required=False, help_text="只选二级类别也可以。"
+        Category.objects.none(),
+        label="一级类别",
+        required=False,
+        empty_label="请选择",
+        help_text="只选二级类别也可以。",
     )
     subcategory = forms.ModelChoiceField(Category.objects.none(), label="二级类别", required=False)
     severity = forms.ChoiceField(label="重点或一般", choices=Severity, initial=Severity.ORDINARY)

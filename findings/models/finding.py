@@ -8,7 +8,15 @@ from django.db.models import F, Q
 from core.models import Record, SoftDeletable
 from core.text import SafeJSONField
 from findings.models.children import PaperPartQuerySet
-from findings.models.choices import Commonality, Disposal, FindingStatus, Severity, SourceKind
+from findings.models.choices import (
+    Commonality,
+    Discipline,
+    Disposal,
+    FindingStatus,
+    Responsibility,
+    Severity,
+    SourceKind,
+)
 from villages.models import Category, InspectionRecord, Role, SpineQuerySet, User
 
 
@@ -37,6 +45,14 @@ class Finding(InspectionRecord, SoftDeletable):
     # At least one signature stands under the paper, and the team may still reopen it.
     UNDER_SIGNATURE = frozenset({FindingStatus.CHECKING, FindingStatus.SIGNING, FindingStatus.SIGNED})
     CONFIRMED = frozenset({FindingStatus.SIGNED, FindingStatus.FILED})
+
+    # The vocabulary behind each list field, for showing its values in words.
+    LIST_CHOICES = {
+        "origins": SourceKind,
+        "evidence_kinds": SourceKind,
+        "responsibility": Responsibility,
+        "disciplines": Discipline,
+    }
 
     no = models.CharField(max_length=60, blank=True, editable=False, verbose_name="底稿编号")
     draft_no = models.CharField(max_length=60, blank=True, editable=False, verbose_name="预编号")

@@ -44,7 +44,7 @@ def list_materials(
     rows = [_item(finding, last + number, item) for number, item in enumerate(items, 1)]
     EvidenceItem.objects.bulk_create(rows)
     names = "、".join(row.name for row in rows)
-    return _renew(actor, finding, revision, "findings.add_evidence", f"添加支撑材料：{names}")
+    return _renew(actor, finding, revision, "findings.add_evidence", names)
 
 
 def _item(finding: Finding, seq: int, item: dict[str, Any]) -> EvidenceItem:
@@ -105,7 +105,7 @@ def edit_evidence(*, actor: Any, item: EvidenceItem, revision: int, values: dict
     if not changes:
         return finding
     records.update(item, actor=actor, verb="findings.edit_evidence", revision=None, changes=changes)
-    return _renew(actor, finding, revision, "findings.edit_evidence", f"修改第{item.seq}件支撑材料的说明")
+    return _renew(actor, finding, revision, "findings.edit_evidence", f"第{item.seq}件：{item.name}")
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def move_evidence(*, actor: Any, item: EvidenceItem, revision: int, up: bool) ->
     # The order is unique: one of the two stands aside for a moment.
     for row, seq in ((other, 0), (item, theirs), (other, mine)):
         EvidenceItem.objects.filter(pk=row.pk).update(seq=seq, revision=F("revision") + 1)
-    return _renew(actor, finding, revision, "findings.move_evidence", "调整支撑材料次序")
+    return _renew(actor, finding, revision, "findings.move_evidence", f"第{mine}件改为第{theirs}件")
 
 
 @transaction.atomic
@@ -133,9 +133,7 @@ def remove_evidence(*, actor: Any, item: EvidenceItem, revision: int) -> Finding
     item.delete()
     for row in finding.evidence.filter(seq__gt=seq).order_by("seq"):
         EvidenceItem.objects.filter(pk=row.pk).update(seq=row.seq - 1, revision=F("revision") + 1)
-    return _renew(
-        actor, finding, revision, "findings.remove_evidence", f"移除第{seq}件支撑材料：{item.name}{mark}"
-    )
+    return _renew(actor, finding, revision, "findings.remove_evidence", f"第{seq}件：{item.name}{mark}")
 
 
 def _renew(actor: Any, finding: Finding, revision: int | None, verb: str, why: str) -> Finding:
