@@ -93,9 +93,19 @@ def _conflict(form: forms.BaseForm, error: StaleRecord) -> dict[str, Any]:
     for name, mine in error.attempted.items():
         theirs = getattr(current, name)
         if audit.plain(theirs) != audit.plain(mine):
-            label = form.fields[name].label if name in form.fields else name
-            rows.append({"name": name, "label": label, "mine": mine, "theirs": theirs})
+            field = form.fields.get(name)
+            row = {"name": name, "label": field.label if field else name}
+            rows.append(row | {"mine": _in_words(field, mine), "theirs": _in_words(field, theirs)})
     if "revision" in form.fields:
         form.data = form.data.copy()  # type: ignore[attr-defined]
         form.data[form.add_prefix("revision")] = current.revision  # type: ignore[index]
     return {"rows": rows, "message": error.message, "current": current}
+
+
+def _in_words(field: forms.Field | None, value: Any) -> Any:
+    """A value as the form shows it: the label of a choice, a list as one text."""
+    choosing = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
+    words = dict(field.choices) if choosing else {}  # type: ignore[union-attr]
+    if isinstance(value, list):
+        return ("、" if words else "\n").join(str(words.get(item, item)) for item in value)
+    return words.get(value, value) if words else value

@@ -111,7 +111,10 @@ def _field(obj: models.Model, name: str) -> models.Field | None:
 
 def _field_label(obj: models.Model, name: str) -> str:
     field = _field(obj, name)
-    return str(field.verbose_name) if field is not None else "其他"
+    if field is not None:
+        return str(field.verbose_name)
+    # Services also record parts of a paper that are no field of its row, under their Chinese name.
+    return "其他" if name.isascii() else name
 
 
 def _value(obj: models.Model, name: str, value: Any) -> str:
@@ -128,7 +131,8 @@ def _value(obj: models.Model, name: str, value: Any) -> str:
     if isinstance(field, models.DateField):
         return display.cn_date(parse_date(value))
     if isinstance(value, list):
-        return "、".join(str(item) for item in value)
+        words = dict(getattr(getattr(obj, "LIST_CHOICES", {}).get(name), "choices", ()))
+        return "、".join(str(words.get(item, item)) for item in value)
     return str(value)
 
 
