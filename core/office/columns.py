@@ -67,15 +67,31 @@ class TableReading:
     """What was understood of a file: good rows, errors, warnings, and rows passed over with their text."""
 
     columns: list[tuple[str, str]] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    read: list[Row] = field(default_factory=list, repr=False)
     errors: list[CellError] = field(default_factory=list)
     warnings: list[CellError] = field(default_factory=list)
     skipped: list[CellError] = field(default_factory=list)
+    _faulty: set[tuple[int, str]] = field(default_factory=set, init=False, repr=False, compare=False)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The good rows, in the order of the file."""
+        if self._faulty:
+            faulty, self._faulty = self._faulty, set()
+            self.read = [
+                row
+                for row in self.read
+                if (row.number, row.sheet) not in faulty and (row.number, "") not in faulty
+            ]
+        return self.read
 
     def add_error(self, number: int, column: str, message: str, sheet: str = "") -> None:
-        """Add an error found by the importer itself; the row is no longer among the good ones."""
+        """Add an error found by the importer itself; the row is no longer among the good ones.
+
+        Without ``sheet`` the rows of that number on every sheet are meant.
+        """
         self.errors.append(CellError(number, column, message, sheet))
-        self.rows = [row for row in self.rows if (row.number, row.sheet if sheet else "") != (number, sheet)]
+        self._faulty.add((number, sheet))
 
     def add_warning(self, number: int, column: str, message: str, sheet: str = "") -> None:
         """Add a remark that keeps nobody from importing the row."""
@@ -94,7 +110,7 @@ class TableReading:
         """Return what :meth:`to_json` was made from."""
         return cls(
             columns=[(key, title) for key, title in data["columns"]],
-            rows=[Row(number, decode(values), sheet) for number, values, sheet in data["rows"]],
+            read=[Row(number, decode(values), sheet) for number, values, sheet in data["rows"]],
             **{name: [CellError(*remark) for remark in data[name]] for name in _REMARK_LISTS},
         )
 
@@ -249,7 +265,7 @@ class _SheetReader:
                 CellError(number, self._titles[key], fault, sheet) for key, fault in faults
             ]
         elif values:
-            self._reading.rows.append(Row(number, values | self._absent, sheet))
+            self._reading.read.append(Row(number, values | self._absent, sheet))
 
     def _repeated(self, number: int, values: dict[str, Any]) -> list[tuple[str, str]]:
         faults = []

@@ -150,7 +150,7 @@ class OfficialDocument(WordFile):
     def _markings(self, markings: Sequence[str], masthead: str) -> None:
         shown = [marking for marking in markings if marking]
         for marking in shown:
-            self._add("Marking", marking)
+            self._add("FlushLeft" if marking.isdigit() else "Marking", marking)
         if masthead:
             space = max(0.0, _MASTHEAD_BELOW_TOP_MM - len(shown) * _LINE_MM)
             size = min(62, int(442 / max(1.0, width(masthead))) * 2)

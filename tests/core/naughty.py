@@ -2,8 +2,8 @@
 
 FORMULAS = [
     "=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\n=1+1", "＝1+1", "＋1", "－1", "＠SUM(1)", "=cmd|'/C calc'!A0",
-    '=HYPERLINK("http://e.example","点")', "=DDE(\"a\";\"b\")", '"=1+1', "'=1+1", "=IMPORTXML(CONCAT(A1))", "%0A=1+1", ";=1",
-    "{=1}", "=1+1\";=1", "\u200b=1", "-2+3+cmd|'/C calc'!A0",
+    '=HYPERLINK("http://e.example","点")', "=DDE(\"a\";\"b\")", '"=1+1', "'=1+1", "=IMPORTXML(CONCAT(A1))",
+    "%0A=1+1", ";=1", "{=1}", "=1+1\";=1", "\u200b=1", "-2+3+cmd|'/C calc'!A0",
 ]  # fmt: skip
 
 MARKUP = [
