@@ -70,6 +70,25 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(attrs=attrs, format="%Y-%m-%dT%H:%M")
 
 
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes many at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Gives a list of uploads."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Check each upload by itself."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not given:
+            raise forms.ValidationError("请选择文件。")
+        return [super(ManyFilesField, self).clean(item, initial) for item in given]
+
+
 class LinesField(forms.CharField):
     """A list of short texts, one on each line; blank lines are left out."""
 

@@ -5,27 +5,8 @@ from typing import Any
 from django import forms
 
 from core.files import EVIDENCE
-from core.forms import SheetForm
+from core.forms import ManyFiles, ManyFilesField, SheetForm
 from findings.models import Finding, MaterialForm, SourceKind, Talk, TalkStatus
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """A file input that takes many at once."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """Gives a list of uploads."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Check each upload by itself."""
-        given = data if isinstance(data, list | tuple) else [data] if data else []
-        if self.required and not given:
-            raise forms.ValidationError("请选择文件。")
-        return [super(ManyFilesField, self).clean(item, initial) for item in given]
 
 
 class UploadForm(SheetForm):
