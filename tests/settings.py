@@ -17,5 +17,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
 ]
 
-# Job kinds that only tests use, and leases short enough to watch one run out.
+# Job kinds that only tests use; they are run by the tests themselves, never by a child process.
 JOB_EXTRA_MODULES = ["tests.core.jobkinds"]
+JOB_EMBEDDED = False

@@ -2,6 +2,6 @@
 
 from core.jobs.context import JobContext
 from core.jobs.queue import cancel, enqueue, retry
-from core.jobs.registry import job
+from core.jobs.registry import job, may_have
 
-__all__ = ["JobContext", "cancel", "enqueue", "job", "retry"]
+__all__ = ["JobContext", "cancel", "enqueue", "job", "may_have", "retry"]

@@ -1,12 +1,11 @@
 """Without a broker, jobs are run by one child process of whichever web process holds a lock.
 
 The web processes of one data directory compete for a file lock; its holder keeps a ``run_jobs`` child alive. When
-the holder is killed the lock is free and another one, or the next to start, takes over; rows carry on by their lease.
+the holder is killed the kernel frees the lock and another web process, or the next to start, takes over.
 """
 
 import fcntl
 import logging
-import os
 import subprocess
 import sys
 import threading
@@ -17,13 +16,16 @@ from django.conf import settings
 
 log = logging.getLogger(__name__)
 
-_PAUSE_SECONDS = 1.0
+# Pauses before a child that died is started again; they double while it keeps dying young.
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+GROWN_UP = 20.0
+
 _started = threading.Lock()
 
 
 def start() -> None:
     """Look after the runner from a thread of this web process, once; with a broker there is nothing to do."""
-    if settings.CELERY_BROKER_URL or not _started.acquire(blocking=False):
+    if settings.CELERY_BROKER_URL or not settings.JOB_EMBEDDED or not _started.acquire(blocking=False):
         return
     threading.Thread(target=_supervise, name="job-runner", daemon=True).start()
 
@@ -32,22 +34,20 @@ def _supervise() -> None:
     path = Path(settings.DATA_DIR) / "runner.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a") as lock:
-        while not _taken(lock.fileno()):
-            time.sleep(_PAUSE_SECONDS)
+        # Sleeps here, in all web processes but one, until the holder is gone.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        pause = FIRST_PAUSE
         while True:
-            _run_child()
-            time.sleep(_PAUSE_SECONDS)
+            began = time.monotonic()
+            code = _run_child()
+            grown_up = code == 0 or time.monotonic() - began >= GROWN_UP
+            pause = FIRST_PAUSE if grown_up else min(pause * 2, LONGEST_PAUSE)
+            log.info("job runner ended with %s, starts again in %s s", code, pause)
+            time.sleep(pause)
 
 
-def _taken(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _run_child() -> None:
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_jobs", "--parent", str(os.getpid())]
-    code = subprocess.Popen(command, stdin=subprocess.DEVNULL).wait()
-    log.info("job runner ended with %s", code)
+def _run_child() -> int:
+    """Run the child to its end. It reads the pipe: when this process dies in whatever way, the pipe closes."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "run_jobs", "--embedded"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+        return child.wait()

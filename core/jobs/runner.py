@@ -2,7 +2,6 @@
 
 import logging
 import os
-import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -10,13 +9,12 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 
-from core.audit import SYSTEM
 from core.errors import ServiceError
-from core.files.store import discard
-from core.jobs import queue, registry
-from core.jobs.context import Cancelled, JobContext, Superseded
+from core.jobs import lease, registry
+from core.jobs.context import JobContext
+from core.jobs.lease import Superseded
 from core.models.files import StoredFile
 from core.models.jobs import Job
 
@@ -26,41 +24,57 @@ log = logging.getLogger(__name__)
 OVERTIME = 70
 
 
+def run_due(pk: Any = None) -> Job | None:
+    """Claim one due job (``pk``: only that one) and run it; return the row as it ended, ``None`` when none was due."""
+    row = lease.claim(pk)
+    if row is None:
+        return None
+    run(row)
+    return Job.objects.get(pk=row.pk)
+
+
 def run(row: Job) -> None:
-    """Do the work of a claimed row and close it; errors end in the row, never in the caller."""
+    """Do the work of a claimed row and close it; errors end in the row, never in the caller.
+
+    A process that is told to stop gives the job back at once, and the order to stop goes on to the caller.
+    """
     try:
         kind = registry.find(row.kind)
     except LookupError:
-        queue.give_up(row, "这个版本不认识这类任务，请联系系统管理员。")
+        lease.give_up(row, "这个版本不认识这类任务，请联系系统管理员。")
         return
+    context = JobContext(row)
     try:
         with _heartbeat(row, kind.time_limit):
-            outcome = kind.function(JobContext(row), **row.args)
-        _finish(row, outcome)
+            outcome = kind.function(context, **row.args)
+        _finish(context, outcome)
     except Superseded:
-        log.info("job %s was taken over", row.pk)
-    except Cancelled:
-        queue.stop(row)
+        log.info("job %s was cancelled or taken over", row.pk)
     except ServiceError as error:
-        queue.give_up(row, error.message)
+        lease.give_up(row, error.message)
     except Exception:
-        reference = secrets.token_hex(4)
+        reference = lease.new_reference()
         log.exception("job %s (%s) failed, reference %s", row.pk, row.kind, reference)
-        queue.fail(row, reference)
+        lease.fail(row, reference)
+    except BaseException:
+        lease.give_back(row)
+        raise
 
 
-def _finish(row: Job, outcome: Any) -> None:
-    file = outcome if isinstance(outcome, StoredFile) else None
+def _finish(context: JobContext, outcome: Any) -> None:
+    if context.finished:
+        return
+    file = outcome if isinstance(outcome, StoredFile) else context.stored
     result = outcome if isinstance(outcome, dict) else {}
-    if not queue.finish(row, result, file) and file is not None:
-        discard(file, actor=SYSTEM, reason="任务已由另一进程接手")
+    if not lease.finish(context.row, result, file):
+        raise Superseded
 
 
 @contextmanager
 def _heartbeat(row: Job, time_limit: int) -> Iterator[None]:
     """Renew the lease from a thread of its own until the block ends or the time limit has passed."""
     over = threading.Event()
-    thread = threading.Thread(target=_beat, args=(row, time_limit, over), daemon=True)
+    thread = threading.Thread(target=_beat, args=(row, time_limit, over), name="heartbeat", daemon=True)
     thread.start()
     try:
         yield
@@ -72,21 +86,30 @@ def _heartbeat(row: Job, time_limit: int) -> Iterator[None]:
 def _beat(row: Job, time_limit: int, over: threading.Event) -> None:
     deadline = time.monotonic() + time_limit
     try:
-        while not over.wait(settings.JOB_HEARTBEAT_SECONDS):
-            if time.monotonic() > deadline:
-                # Nothing can interrupt a stuck function from inside; the supervisor starts a fresh process.
-                log.error("job %s (%s) ran past its limit", row.pk, row.kind)
-                os._exit(OVERTIME)
-            if not queue.renew(row):
+        while not over.wait(min(settings.JOB_HEARTBEAT_SECONDS, max(0.0, deadline - time.monotonic()))):
+            if time.monotonic() >= deadline:
+                _stop_overtime(row, time_limit)
+            if not _still_mine(row):
                 return
     finally:
         connection.close()
 
 
-def run_due(pk: Any = None) -> Job | None:
-    """Claim one due job (``pk``: only that one) and run it; return the row as it ended, ``None`` when none was due."""
-    row = queue.claim(pk)
-    if row is None:
-        return None
-    run(row)
-    return Job.objects.get(pk=row.pk)
+def _still_mine(row: Job) -> bool:
+    try:
+        return lease.renew(row)
+    except Error as error:
+        # The database is away or its one writer busy: the next beat asks again, the fence decides in the end.
+        log.warning("lease of job %s not renewed: %s", row.pk, error)
+        connection.close()
+        return True
+
+
+def _stop_overtime(row: Job, time_limit: int) -> None:
+    """Nothing can interrupt a stuck function from inside: the process ends, and its supervisor starts a fresh one."""
+    log.error("job %s (%s) ran past its limit of %s s", row.pk, row.kind, time_limit)
+    try:
+        limit = f"{time_limit // 60}分钟" if time_limit >= 60 else f"{time_limit}秒"
+        lease.give_up(row, f"处理时间超过{limit}，已停止。请缩小范围，或在系统空闲时重新执行。")
+    finally:
+        os._exit(OVERTIME)

@@ -29,12 +29,18 @@ class JobQuerySet(VisibleQuerySet):
         """Waiting or running."""
         return self.filter(state__in=[JobState.QUEUED, JobState.RUNNING])
 
+    def about(self, obj: models.Model) -> Self:
+        """Jobs asked for on one record, newest first."""
+        rows = self.filter(subject_type=obj._meta.label_lower, subject_id=str(obj.pk))
+        return rows.select_related("result_file").order_by("-id")
+
 
 class Job(Record):
     """One piece of work outside the request.
 
     ``fence`` rises with every claim: only the holder of the present number may report progress or finish, so a
-    worker that was thought dead cannot overwrite its successor. ``lease_until`` is in database time.
+    worker that was thought dead cannot overwrite its successor. ``lease_until``, ``not_before`` and ``started_at``
+    (of the first attempt) are in database time.
     """
 
     STATUS_TONE = {
@@ -52,13 +58,12 @@ class Job(Record):
     requested_by_name = models.CharField(max_length=60, verbose_name="发起人")
     subject_type = models.CharField(max_length=80, blank=True, verbose_name="对象类型")
     subject_id = models.CharField(max_length=40, blank=True, verbose_name="对象标识")
-    dedupe_key = models.CharField(max_length=160, blank=True, verbose_name="去重键")
+    dedupe_key = models.CharField(max_length=200, blank=True, verbose_name="去重键")
     state = models.CharField(max_length=10, choices=JobState, default=JobState.QUEUED, verbose_name="状态")
     attempt = models.PositiveSmallIntegerField(default=0, verbose_name="次数")
     fence = models.PositiveIntegerField(default=0, verbose_name="领取号")
     lease_until = models.DateTimeField(null=True, blank=True, verbose_name="租期至")
     not_before = models.DateTimeField(verbose_name="不早于")
-    cancel_asked = models.BooleanField(default=False, verbose_name="请求取消")
     progress_done = models.PositiveIntegerField(default=0, verbose_name="已完成数")
     progress_total = models.PositiveIntegerField(default=0, verbose_name="总数")
     progress_note = models.CharField(max_length=120, blank=True, verbose_name="进度说明")
@@ -96,3 +101,13 @@ class Job(Record):
     def is_active(self) -> bool:
         """Is there still something to wait for?"""
         return self.state in (JobState.QUEUED, JobState.RUNNING)
+
+    @property
+    def may_run_again(self) -> bool:
+        """Did it end without a result?"""
+        return self.state in (JobState.FAILED, JobState.CANCELLED)
+
+    @property
+    def waited(self) -> float | None:
+        """Seconds from asking to the first start; ``None`` before it. ``bench`` measures this."""
+        return (self.started_at - self.created_at).total_seconds() if self.started_at else None
