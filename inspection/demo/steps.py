@@ -5,12 +5,13 @@ from functools import partial
 from typing import Any
 
 from core.audit import SYSTEM
-from inspection.demo import cast, foundation, preparation
+from inspection.demo import cast, foundation, preparation, surveying
 from prep.services import finish_preparation, load_library
 from villages.models import Round
 
 # Villages of the fifth round that have not been entered yet.
 AHEAD = {"上田村", "渔湖村"}
+AT_SURVEY = "沙湾社区"
 
 
 def library() -> Any:
@@ -30,6 +31,14 @@ def prepare(number: int) -> Round:
     return cast.the_round(number)
 
 
+def survey(number: int) -> Round:
+    """Second stage: everywhere to its end but in the village where it is going on today."""
+    for inspection in cast.inspections(number):
+        if inspection.village.name not in AHEAD:
+            surveying.survey(inspection, number, end=inspection.village.name != AT_SURVEY)
+    return cast.the_round(number)
+
+
 STEPS: list[tuple[str, str, Callable[[], Any]]] = [
     ("reference", "区、问题分类与参数默认值", foundation.reference),
     ("register", "导入村（社区）名册", foundation.register),
@@ -40,4 +49,6 @@ STEPS: list[tuple[str, str, Callable[[], Any]]] = [
     ("ties", "回避申报", foundation.ties),
     ("prep-4", "第四轮：细·准备", partial(prepare, 4)),
     ("prep-5", "第五轮：细·准备", partial(prepare, 5)),
+    ("survey-4", "第四轮：广·调查测评", partial(survey, 4)),
+    ("survey-5", "第五轮：广·调查测评", partial(survey, 5)),
 ]
