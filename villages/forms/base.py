@@ -22,6 +22,9 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+                field.empty_label = "请选择" if field.required else "（不填）"
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.validators import RegexValidator
 
 from core.text import clean
@@ -45,14 +44,17 @@ class SignInForm(AuthenticationForm):
 class PasswordForm(SheetForm):
     """Choose an own password: the present one, the new one twice."""
 
-    groups = (("", ["old_password", "new_password1", "new_password2"]),)
+    groups = (("设置密码", ["old_password", "new_password1", "new_password2"]),)
     old_password = forms.CharField(
         label="现在的密码",
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     new_password1 = forms.CharField(
-        label="新密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label="新密码",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少12个字符；不用姓名、登录名，不用常见密码。一句好记的话最合适。",
     )
     new_password2 = forms.CharField(
         label="再输入一次", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
@@ -61,9 +63,6 @@ class PasswordForm(SheetForm):
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         self.user = user
         super().__init__(*args, **kwargs)
-        self.fields["new_password1"].help_text = "；".join(
-            text.rstrip("。") for text in password_validators_help_texts()
-        )
 
     def clean_old_password(self) -> str:
         """The present password proves who sits at the keyboard."""
