@@ -11,6 +11,8 @@ from django import forms
 from core.text import clean, clean_deep
 
 Group = tuple[str, Sequence[str | tuple[str, ...]]]
+# What Django offers as "nothing chosen": a row of hyphens says nothing to anybody.
+_UNWORDED = "---------"
 
 
 class SheetForm(forms.Form):
@@ -23,6 +25,9 @@ class SheetForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == _UNWORDED:
+                field.empty_label = "请选择" if field.required else "（不填）"
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True

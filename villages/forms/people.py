@@ -6,9 +6,10 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.validators import RegexValidator
 
+from core.forms import SheetForm
 from core.text import clean
 from villages import rules
-from villages.forms.base import DayField, EditForm, SheetForm
+from villages.forms.base import DayField, EditForm
 from villages.models import Office, Role, Town, User, Village
 from villages.selectors.people import sign_in_refusal
 

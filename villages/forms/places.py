@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from core.files import SPREADSHEET
-from villages.forms.base import EditForm, SheetForm
+from core.forms import SheetForm
+from villages.forms.base import EditForm
 from villages.models import District, Town, Village
 from villages.models.places import code6, code12
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from villages.forms.base import DayField, SheetForm
+from core.forms import SheetForm
+from villages.forms.base import DayField
 from villages.models import Recusal, Town, User, Village
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from villages.forms.base import DayField, EditForm, SheetForm
+from core.forms import SheetForm
+from villages.forms.base import DayField, EditForm
 from villages.models import CategoryScheme, District, Round, Team, TeamRole, Town, User, Village
 from villages.selectors.parameters import default_scheme
 
