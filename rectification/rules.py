@@ -6,7 +6,7 @@ from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
 from rectification.models import RectifyItem
-from villages.access import is_inspected, is_office, is_recused, team_role
+from villages.access import is_inspected, is_inspecting, is_office, is_recused, team_role
 from villages.models import Role, TeamRole
 
 IMMEDIATE_DAYS_PARAMETER = "instant_fix_default_days"
@@ -90,3 +90,8 @@ def can_make_items(user: Any) -> Verdict:
 
 
 _DONE = (RectifyItem.Status.VERIFIED, RectifyItem.Status.CLOSED)
+
+
+def can_export(user: Any) -> Verdict:
+    """The ledger as a workbook is for office and teams; the inspected side has its own pages."""
+    return ALLOW if is_inspecting(user) else deny("由巡察办或巡察组导出。", visible=False)

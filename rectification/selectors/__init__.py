@@ -1,0 +1,1 @@
+"""What pages, documents and later stages read of the ledger."""

@@ -1,0 +1,1 @@
+"""Pages of the rectification stage: the office's ledger, and the portal of the inspected side."""
