@@ -1,0 +1,11 @@
+"""What this stage puts on a person's desk."""
+
+from typing import Any
+
+from core.desk import DeskItem
+from villages.models import Round
+
+
+def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
+    """Surveys to open, to reconcile and to lock."""
+    return []
