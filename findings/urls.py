@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from findings.views import findings, parts, progress, review, talks
+from findings.views import findings, imports, parts, progress, review, talks
 
 app_name = "findings"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("jindu/", progress.progress, name="progress"),
     path("jindu/<uuid:pk>/jieshu/", progress.finish, name="finish"),
     path("yishan/", progress.deleted, name="deleted"),
+    path("daoru/", imports.finding_import, name="finding_import"),
+    path("daoru/<uuid:pk>/", imports.import_preview, name="import_preview"),
+    path("daoru/<uuid:pk>/queren/", imports.import_commit, name="import_commit"),
+    path("daoru/<uuid:pk>/fangqi/", imports.import_discard, name="import_discard"),
     path("digao/xin/", findings.finding_new, name="finding_new"),
     path("digao/<uuid:pk>/", findings.finding, name="finding"),
     path("digao/<uuid:pk>/gai/", findings.finding_edit, name="finding_edit"),

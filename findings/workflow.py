@@ -3,7 +3,7 @@
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from findings import rules
-from findings.models import FindingStatus, TalkStatus
+from findings.models import FindingImport, FindingStatus, TalkStatus
 
 S = FindingStatus
 
@@ -95,6 +95,29 @@ TALK_FLOW = Workflow(
             T.DRAFT,
             rules.can_edit_talk,
             confirm="记录已有签名，保存修改后签名失效，须重新签名。",
+        ),
+    ],
+)
+
+IMPORT_FLOW = Workflow(
+    field="state",
+    states=FindingImport.State,
+    verb_prefix="findings.import",
+    transitions=[
+        Transition(
+            "commit",
+            "确认导入",
+            frozenset({FindingImport.State.STAGED}),
+            FindingImport.State.COMMITTED,
+            rules.can_decide_import,
+            style="primary",
+        ),
+        Transition(
+            "discard",
+            "放弃",
+            frozenset({FindingImport.State.STAGED}),
+            FindingImport.State.DISCARDED,
+            rules.can_decide_import,
         ),
     ],
 )

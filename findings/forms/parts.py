@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.files import EVIDENCE
+from core.files import EVIDENCE, SPREADSHEET
 from core.forms import ManyFiles, ManyFilesField, SheetForm
 from findings.models import Finding, MaterialForm, SourceKind, Talk, TalkStatus
 
@@ -87,3 +87,14 @@ class WithdrawForm(SheetForm):
         help_text="写明时间、参加人和结论。个人不得取舍问题，没有组务会意见不能撤销。",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ListUploadForm(SheetForm):
+    """One workbook with a list of problems."""
+
+    groups = (("", ["file"]),)
+    file = forms.FileField(
+        label="问题清单",
+        widget=forms.ClearableFileInput(attrs={"accept": SPREADSHEET.accept}),
+        help_text=f"每行一个问题，列名见下方。{SPREADSHEET.hint}",
+    )

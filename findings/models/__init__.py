@@ -15,6 +15,7 @@ from findings.models.choices import (
 )
 from findings.models.evidence import EvidenceItem
 from findings.models.finding import Comment, DiscoveryStep, Finding, FindingPerson
+from findings.models.imports import FindingImport
 from findings.models.signature import Signature, TalkSignature
 from findings.models.talk import Talk, TalkPoint
 
@@ -26,6 +27,7 @@ __all__ = [
     "Disposal",
     "EvidenceItem",
     "Finding",
+    "FindingImport",
     "FindingPerson",
     "FindingStatus",
     "MaterialForm",

@@ -21,7 +21,15 @@ from findings.rules.finding import (
     can_withdraw,
     may_submit,
 )
-from findings.rules.membership import can_browse, can_create, can_finish, writes_in
+from findings.rules.membership import (
+    can_browse,
+    can_create,
+    can_decide_import,
+    can_finish,
+    can_import,
+    can_import_into,
+    writes_in,
+)
 from findings.rules.talk import (
     can_delete_talk,
     can_edit_talk,
@@ -36,12 +44,15 @@ __all__ = [
     "can_browse",
     "can_comment",
     "can_create",
+    "can_decide_import",
     "can_delete",
     "can_delete_talk",
     "can_edit",
     "can_edit_talk",
     "can_file",
     "can_finish",
+    "can_import",
+    "can_import_into",
     "can_restore",
     "can_restore_talk",
     "can_return",

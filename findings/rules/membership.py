@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from core.audit import SystemActor
 from core.verdict import ALLOW, Verdict, deny
-from villages.access import has_post, is_inspecting, is_recused, team_role
+from villages.access import has_post, is_inspecting, is_office, is_recused, team_role
 from villages.models import Stage, TeamRole
 
 # From then on the problems have been told to the inspected side: the papers behind them stand still.
@@ -17,7 +18,10 @@ def writes_in(user: Any, row: Any) -> Verdict:
         return NOT_MEMBER
     if is_recused(user, row):
         return deny("您须回避该村（社区），不能办理其底稿。", visible=False)
-    inspection = getattr(row, "inspection", row)
+    return _still_open(getattr(row, "inspection", row))
+
+
+def _still_open(inspection: Any) -> Verdict:
     if inspection.status in CLOSED_STAGES:
         return deny(f"该村（社区）处于“{inspection.get_status_display()}”阶段，底稿不再改动。")
     return ALLOW
@@ -42,3 +46,24 @@ def can_finish(user: Any, inspection: Any) -> Verdict:
 def can_browse(user: Any) -> Verdict:
     """Open the pages of this stage at all: the inspecting side."""
     return ALLOW if is_inspecting(user) else deny("问题底稿只对巡察组和巡察办开放。")
+
+
+def can_import(user: Any, round_: Any) -> Verdict:
+    """Take in a list of problems: the office, whoever runs the command, and members of a team of the round."""
+    if isinstance(user, SystemActor) or is_office(user):
+        return ALLOW
+    if user.is_active and round_.memberships.filter(user=user.pk).exists():
+        return ALLOW
+    return deny("问题清单由巡察办或本轮次巡察组成员导入。")
+
+
+def can_import_into(user: Any, inspection: Any) -> Verdict:
+    """Take in rows of one village."""
+    if isinstance(user, SystemActor) or is_office(user):
+        return _still_open(inspection)
+    return writes_in(user, inspection)
+
+
+def can_decide_import(user: Any, staged: Any) -> Verdict:
+    """Confirm or drop a preview: who uploaded the file."""
+    return ALLOW if staged.owner_id == user.pk else deny("只有上传人可以确认这次导入。")

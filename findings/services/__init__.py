@@ -1,11 +1,18 @@
 """Every write of the stage: papers, their evidence, their signatures, talks, imports, and the end of the stage."""
 
+from findings.selectors.finding_plan import plan_finding_import
 from findings.services.evidence import (
     add_evidence,
     edit_evidence,
     move_evidence,
     remove_evidence,
     upload_evidence,
+)
+from findings.services.imports import (
+    commit_finding_import,
+    commit_staged_import,
+    discard_finding_import,
+    stage_finding_import,
 )
 from findings.services.papers import (
     add_comment,
@@ -41,16 +48,20 @@ __all__ = [
     "add_comment",
     "add_evidence",
     "add_person",
+    "commit_finding_import",
+    "commit_staged_import",
     "create_finding",
     "create_talk",
     "delete_finding",
     "delete_talk",
+    "discard_finding_import",
     "edit_evidence",
     "edit_finding",
     "edit_talk",
     "file_finding",
     "finish_findings",
     "move_evidence",
+    "plan_finding_import",
     "remove_evidence",
     "remove_person",
     "request_paper",
@@ -63,6 +74,7 @@ __all__ = [
     "sign_as_leader",
     "sign_many",
     "sign_talk",
+    "stage_finding_import",
     "submit_talk",
     "upload_evidence",
     "withdraw_finding",

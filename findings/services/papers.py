@@ -42,13 +42,14 @@ def open_paper(
     values: dict[str, Any],
     steps: list[dict[str, Any]] | None = None,
     verb: str = "findings.create",
+    reason: str = "",
     import_key: str = "",
 ) -> Finding:
     """Insert the paper itself; whoever calls has checked that ``actor`` may."""
     chosen = {"prepared_on": clock.today()} | rules.checked_values(inspection, values)
     finding = Finding(**spine(inspection), **chosen, handler=handler, import_key=import_key)
     finding.draft_no = next_form_number(actor=actor, inspection=inspection, kind="YB")
-    records.create(finding, actor=actor, verb=verb)
+    records.create(finding, actor=actor, verb=verb, reason=reason)
     if steps:
         write_steps(actor=actor, finding=finding, rows=clean_deep(steps))
     return finding
