@@ -2,10 +2,11 @@
 
 from surveys.models.anonymous import AnswerSheet, OpenAnswer, Receipt, Slip, Waiting
 from surveys.models.imports import AnswerImport, SheetNumber
-from surveys.models.questionnaire import Aspect, Item, Level, Questionnaire
+from surveys.models.questionnaire import ANSWERS, Aspect, Item, Level, Questionnaire
 from surveys.models.survey import Channel, Group, Survey, SurveyCount, Tally
 
 __all__ = [
+    "ANSWERS",
     "AnswerImport",
     "AnswerSheet",
     "Aspect",

@@ -19,6 +19,10 @@ class Level(models.TextChoices):
     UNKNOWN = "5", "不了解"
 
 
+# What a digit of a sheet means.
+ANSWERS = [*Level.choices, ("0", "未答")]
+
+
 class QuestionnaireQuerySet(VisibleQuerySet):
     """Questionnaires are shared by the inspecting side."""
 

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 from core.models import Record, VisibleQuerySet
-from surveys.models.questionnaire import Item, Level, Questionnaire
+from surveys.models.questionnaire import ANSWERS, Item, Questionnaire
 from villages.models import InspectionRecord, SpineQuerySet
 
 
@@ -78,6 +78,26 @@ class Survey(InspectionRecord):
     def __str__(self) -> str:
         return f"{self.village.name}{self.questionnaire.title}"
 
+    @property
+    def paper_counts(self) -> str:
+        """The paper counts as one text, as people compare two versions of it."""
+        names = ("issued", "returned", "missing", "valid", "void")
+        rows = self.counts.exclude(channel=Channel.PHONE)
+        return self.counts_text(
+            [(row.channel, row.group, {n: getattr(row, n) for n in names}) for row in rows]
+        )
+
+    @staticmethod
+    def counts_text(rows: list[tuple[str, str, dict[str, int]]]) -> str:
+        """Counts in words, one occasion and group a line, sorted, so that equal counts give equal text."""
+        words = ("发放", "回收", "未收回", "有效", "无效")
+        lines = [
+            f"{Channel(channel).label}{Group(group).label if group else ''}："
+            + " ".join(f"{word}{figure}" for word, figure in zip(words, figures.values(), strict=True))
+            for channel, group, figures in rows
+        ]
+        return "\n".join(sorted(lines))
+
 
 class SurveyPartQuerySet(VisibleQuerySet):
     """Rows of a survey are seen by whoever sees the survey."""
@@ -125,7 +145,7 @@ class Tally(Record):
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="tallies", verbose_name="问卷调查")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name="题目")
     group = models.CharField(max_length=14, choices=Group, blank=True, verbose_name="人员类别")
-    level = models.CharField(max_length=1, choices=Level, verbose_name="等次")
+    level = models.CharField(max_length=1, choices=ANSWERS, verbose_name="等次")
     count = models.PositiveIntegerField(verbose_name="份数")
     objects = TallyQuerySet.as_manager()
 

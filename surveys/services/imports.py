@@ -1,0 +1,136 @@
+"""Typed-in paper sheets: previewed, confirmed once, never counted twice."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import transaction
+
+from core import audit, records
+from core.access import demand
+from core.audit import SYSTEM
+from core.errors import ServiceError
+from core.office.columns import CellError
+from surveys import rules
+from surveys.models import AnswerImport, SheetNumber, Survey
+from surveys.services.mixing import put_away
+from surveys.services.reading import AnswerReading, content_digest, read_answers
+from surveys.workflow import IMPORT
+
+
+@transaction.atomic
+def preview_answer_import(
+    *, actor: Any, survey: Survey, channel: str, filename: str, content: bytes
+) -> AnswerImport:
+    """Read a workbook and keep what it holds until its owner says yes; nothing is counted yet."""
+    reading = _read(actor, survey, channel, filename, content)
+    staged = AnswerImport(
+        survey=survey, owner=actor, channel=channel, filename=filename[:200], payload=reading.to_json(),
+        summary=_summary(reading),
+    )  # fmt: skip
+    return records.create(staged, actor=actor, verb="surveys.preview_import")
+
+
+@transaction.atomic
+def commit_answer_import(*, actor: Any, staged: AnswerImport, revision: int | None = None) -> AnswerImport:
+    """Store the sheets of a preview; those that came into the system meanwhile are left out and counted as repeated."""
+    demand(IMPORT.check(actor, staged, "commit"))
+    _queue_up(staged.survey)
+    reading = AnswerReading(sheets=staged.payload["sheets"])
+    _set_repeated_apart(staged.survey, staged.channel, reading)
+    summary = staged.summary | {
+        "accepted": len(reading.sheets),
+        "repeated": staged.summary["repeated"] + len(reading.repeated),
+    }
+    _store(actor, staged.survey, staged.channel, reading)
+    changes = {"payload": {}, "summary": summary}
+    return IMPORT.apply(staged, "commit", actor=actor, revision=revision, changes=changes)
+
+
+@transaction.atomic
+def discard_answer_import(*, actor: Any, staged: AnswerImport, revision: int | None = None) -> AnswerImport:
+    """Give a preview up; its answers are not kept."""
+    return IMPORT.apply(staged, "discard", actor=actor, revision=revision, changes={"payload": {}})
+
+
+@transaction.atomic
+def import_answers(
+    *, actor: Any = SYSTEM, survey: Survey, channel: str, filename: str, content: bytes, commit: bool
+) -> AnswerReading:
+    """Read a workbook and with ``commit`` store its good sheets at once: the way of the command line."""
+    _queue_up(survey)
+    reading = _read(actor, survey, channel, filename, content)
+    if commit:
+        _store(actor, survey, channel, reading)
+        audit.record(actor=actor, verb="surveys.import_answers", target=survey, after=_summary(reading))
+    return reading
+
+
+def _queue_up(survey: Survey) -> None:
+    """Imports of one survey one after the other: each must know the numbers the other has taken."""
+    Survey.objects.select_for_update().get(pk=survey.pk)
+
+
+def _read(actor: Any, survey: Survey, channel: str, filename: str, content: bytes) -> AnswerReading:
+    demand(rules.can_collect(actor, survey))
+    if channel not in rules.PAPER:
+        raise ServiceError("请选择纸质问卷在哪个场合发放。", "channel")
+    reading = read_answers(content, filename, survey)
+    _set_repeated_apart(survey, channel, reading)
+    return reading
+
+
+def _summary(reading: AnswerReading) -> dict[str, int]:
+    return {
+        "accepted": len(reading.sheets),
+        "refused": reading.refused,
+        "repeated": len(reading.repeated),
+        "defects": len(reading.defects),
+    }
+
+
+def _set_repeated_apart(survey: Survey, channel: str, reading: AnswerReading) -> None:
+    """Take out sheets whose number is there twice: the same sheet once more, or one number with other answers."""
+    taken = dict(SheetNumber.objects.filter(survey=survey, channel=channel).values_list("number", "digest"))
+    by_number: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for sheet in reading.sheets:
+        by_number[sheet["number"]].append(sheet)
+    good: list[dict[str, Any]] = by_number.pop("", [])
+    for number, sheets in by_number.items():
+        digests = [content_digest(survey, channel, sheet) for sheet in sheets]
+        if number in taken:
+            same = [digest == taken[number] for digest in digests]
+            for sheet, known in zip(sheets, same, strict=True):
+                _report(
+                    reading,
+                    sheet,
+                    "已在系统中，不再计入" if known else "已在系统中，但答案不同，请对照纸卷核对",
+                )
+        elif len(set(digests)) > 1:
+            rows = "、".join(str(sheet["row"]) for sheet in sheets)
+            for sheet in sheets:
+                _report(reading, sheet, f"在第{rows}行都有，答案不同，都没有计入，请对照纸卷核对")
+        else:
+            good.append(sheets[0])
+            for sheet in sheets[1:]:
+                _report(reading, sheet, f"与第{sheets[0]['row']}行是同一份，只计一份")
+    reading.sheets = sorted(good, key=lambda sheet: (sheet["sheet"], sheet["row"]))
+
+
+def _report(reading: AnswerReading, sheet: dict[str, Any], what: str) -> None:
+    message = f"份号{sheet['number']}{what}。"
+    reading.repeated.append(CellError(sheet["row"], "份号", message, sheet["sheet"]))
+
+
+def _store(actor: Any, survey: Survey, channel: str, reading: AnswerReading) -> None:
+    numbers = [
+        SheetNumber(
+            survey=survey, channel=channel, number=sheet["number"],
+            digest=content_digest(survey, channel, sheet),
+        )
+        for sheet in reading.sheets
+        if sheet["number"]
+    ]  # fmt: skip
+    records.bulk_create(
+        numbers, actor=actor, verb="surveys.store_paper", target=survey, summary=f"{survey}纸质问卷"
+    )
+    put_away(survey, reading.sheets, channel)

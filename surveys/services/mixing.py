@@ -1,0 +1,67 @@
+"""The mixer: takes sealed answers out of the waiting room in batches and puts them away in an order of chance.
+
+One transaction per batch: all its sheets share one transaction number and one day. An attacker with the whole
+database, its logs and copies from before and after learns which answers came in one batch and nothing more.
+"""
+
+import random
+from typing import Any
+
+from django.db import transaction
+
+from core import audit, clock
+from surveys.models import AnswerSheet, Channel, OpenAnswer, Survey, Waiting
+from surveys.services.sealing import Opener
+
+# Fewer answers than this are too few to hide among; they wait for more, or for the end of the survey.
+BATCH = 20
+
+_chance = random.SystemRandom()
+
+
+@transaction.atomic
+def mix_answers(*, actor: Any, survey: Survey) -> int:
+    """Mix what is waiting if it is enough to hide in; return how many sheets were put away."""
+    return _mix(actor, survey, at_least=BATCH)
+
+
+@transaction.atomic
+def mix_all(*, actor: Any, survey: Survey) -> int:
+    """Mix whatever is waiting: the survey ends."""
+    return _mix(actor, survey, at_least=1)
+
+
+def _mix(actor: Any, survey: Survey, at_least: int) -> int:
+    waiting = list(Waiting.objects.select_for_update().filter(survey=survey))
+    if len(waiting) < at_least:
+        return 0
+    opener = Opener(survey.pk)
+    answers = [opener.open(row.sealed) for row in waiting]
+    put_away(survey, answers, Channel.PHONE)
+    Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+    audit.record(actor=actor, verb="surveys.mix", target=survey, after={"count": len(answers)})
+    return len(answers)
+
+
+def put_away(survey: Survey, answers: list[dict[str, Any]], channel: str) -> None:
+    """Store sheets, and apart from them what was written in words, each in an order of its own."""
+    day, village = clock.today(), survey.village_id
+    sheets = [
+        AnswerSheet(
+            survey=survey,
+            village_id=village,
+            channel=channel,
+            day=day,
+            group=a["group"],
+            answers=a["answers"],
+        )
+        for a in answers
+    ]
+    words = [
+        OpenAnswer(survey=survey, village_id=village, day=day, text=a["comment"])
+        for a in answers
+        if a["comment"]
+    ]
+    for rows, model in ((sheets, AnswerSheet), (words, OpenAnswer)):
+        _chance.shuffle(rows)
+        model.objects.bulk_create(rows, batch_size=500)
