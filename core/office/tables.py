@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from core.errors import ServiceError
 from core.files import ooxml, sandbox, signatures
@@ -92,7 +92,7 @@ def _read_workbook(content: bytes) -> list[Table]:
 
 def _receive(output: IO[bytes]) -> Iterator[Table]:
     table: Table | None = None
-    while (message := marshal.load(output)) is not None:  # noqa: S302  (written by our own worker)
+    while (message := _message(output)) is not None:
         if isinstance(message, tuple):
             if table is not None:
                 yield table
@@ -101,6 +101,15 @@ def _receive(output: IO[bytes]) -> Iterator[Table]:
             table.rows += message
     if table is not None:
         yield table
+
+
+def _message(output: IO[bytes]) -> Any:
+    """One value of the worker's; ``EOFError`` when the worker ended before its last one."""
+    length = int.from_bytes(output.read(8), "big")
+    content = output.read(length)
+    if not length or len(content) < length:
+        raise EOFError
+    return marshal.loads(content)  # noqa: S302  (written by our own worker)
 
 
 def _read_text(content: bytes) -> list[list[Cell]]:
