@@ -55,7 +55,7 @@ def imported_packages(modules) -> dict[str, str]:
         for node in ast.walk(module.tree):
             for name in imported(module, node):
                 top = name.split(".")[0]
-                if top and not is_own(top) and top not in sys.stdlib_module_names:
+                if top and not (is_own(top) or (ROOT / top).is_dir()) and top not in sys.stdlib_module_names:
                     package = normal(owners.get(top, [top])[0])
                     found[PART_OF.get(package, package)] = module.name
     return found

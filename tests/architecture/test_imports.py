@@ -31,6 +31,9 @@ HEIGHT = {
 }
 FLOOR, ROOF = ORDER[0], ORDER[-1]
 
+# Folders beside the house: the workbooks of the demo, the tests, the benchmarks.
+BESIDE = {"examples", "tests", "bench", "scripts"}
+
 FORBIDDEN_SIGNALS = (
     "django.dispatch",
     "django.db.models.signals",
@@ -44,7 +47,9 @@ def import_violations(module: Module) -> list[str]:
     found = []
     for node in ast.walk(module.tree):
         for name in imported(module, node):
-            if name.startswith(FORBIDDEN_SIGNALS):
+            if name.split(".")[0] in BESIDE and module.app != ROOF:
+                found.append(f"{module.name}: {name}: only the roof may use it")
+            elif name.startswith(FORBIDDEN_SIGNALS):
                 found.append(f"{module.name}: {name}: our rules do not hang on signals")
             elif is_own(name):
                 found += _own_import(module, name)
@@ -113,6 +118,7 @@ def test_every_app_is_made_of_the_agreed_names():
         ("findings.models", "from django.db.models.signals import post_save"),
         ("findings.apps", "from django.dispatch import receiver"),
         ("findings.models", "from findings.utils import helper"),
+        ("villages.services", "from examples import district"),
     ],
 )
 def test_a_forbidden_import_is_found(name, text):
