@@ -152,7 +152,7 @@ class RowsWidget(forms.Widget):
         ]
         return super().get_context(name, value, attrs) | {"columns": self.columns, "rows": table}
 
-    def _cell(self, name: str, number: int, column: RowColumn, row: dict[str, Any]) -> str:
+    def _cell(self, name: str, number: int, column: RowColumn, row: dict[str, Any]) -> dict[str, str]:
         widget = column.field.widget
         css = (
             "form-select form-select-sm"
@@ -164,7 +164,8 @@ class RowsWidget(forms.Widget):
             "aria-label": f"第{number + 1}行{column.label}",
             "id": f"id_{name}-{number}-{column.name}",
         }
-        return widget.render(f"{name}-{number}-{column.name}", row.get(column.name), attrs)
+        html = widget.render(f"{name}-{number}-{column.name}", row.get(column.name), attrs)
+        return {"label": column.label, "html": html}
 
 
 class RowsField(forms.Field):
