@@ -13,9 +13,9 @@ from villages.models import Category, Round, VillageInspection
 _YEAR = re.compile(r"\d{4}")
 STEP_COLUMNS = (
     RowColumn("on", "时间", forms.DateField(required=False, widget=DayInput), "col-day"),
-    RowColumn("method", "方式", forms.ChoiceField(choices=SourceKind), "col-kind"),
+    RowColumn("method", "方式", forms.ChoiceField(choices=[("", "请选择"), *SourceKind.choices]), "col-kind"),
     RowColumn("people", "参加人员", forms.CharField(required=False, max_length=120), "col-people"),
-    RowColumn("text", "经过", forms.CharField(max_length=500)),
+    RowColumn("text", "经过", forms.CharField(max_length=500, widget=forms.Textarea(attrs={"rows": 2}))),
 )
 
 
