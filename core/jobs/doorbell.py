@@ -1,6 +1,7 @@
 """Tells a worker that there is something to do. Losing the message loses nothing: the reaper rings again."""
 
 import logging
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,11 +27,15 @@ _BRIEF = {
     "interval_step": 0,
     "interval_max": 0,
 }
+# One that has just failed is left alone for a moment: who asks for twenty jobs must not wait twenty times.
+_QUIET_SECONDS = 5.0
+_quiet_until = 0.0
 
 
 def ring(row: Job) -> None:
     """Send the job's id to the workers; without a broker the embedded runner looks at the table by itself."""
-    if not settings.CELERY_BROKER_URL:
+    global _quiet_until
+    if not settings.CELERY_BROKER_URL or time.monotonic() < _quiet_until:
         return
     try:
         with current_app.connection_for_write(
@@ -38,6 +43,7 @@ def ring(row: Job) -> None:
         ) as connection:
             _send(connection, row)
     except Exception as error:  # any fault of any broker: the row is safe, the person must not notice
+        _quiet_until = time.monotonic() + _QUIET_SECONDS
         log.warning("job %s not announced: %s", row.pk, type(error).__name__)
 
 

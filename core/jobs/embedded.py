@@ -17,8 +17,8 @@ from django.conf import settings
 log = logging.getLogger(__name__)
 
 # Pauses before a child that died is started again; they double while it keeps dying young.
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-GROWN_UP = 20.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 8.0
+GROWN_UP = 10.0
 
 _started = threading.Lock()
 
