@@ -6,6 +6,7 @@ import subprocess
 import time
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -15,14 +16,15 @@ from tests.stack.deployment import HOST, ROLE_PREFIX, Deployment
 pytestmark = pytest.mark.stack
 
 
-def ask(stack: Deployment, path: str, host: str = HOST, **headers: str) -> tuple[HTTPResponse, str]:
+def ask(
+    stack: Deployment, path: str, host: str = HOST, post: str = "", **headers: str
+) -> tuple[HTTPResponse, str]:
     """One request through the proxy, over TLS."""
     context = ssl.create_default_context(cafile=str(stack.folder / "secrets" / "tls_certificate"))
     context.check_hostname = False
     connection = HTTPSConnection("127.0.0.1", stack.ports["https"], context=context, timeout=10)
-    connection.request(
-        "GET", path, headers={"Host": host, **{k.replace("_", "-"): v for k, v in headers.items()}}
-    )
+    sent = {"Host": host, **{name.replace("_", "-"): value for name, value in headers.items()}}
+    connection.request("POST" if post else "GET", path, post or None, sent)
     response = connection.getresponse()
     return response, response.read().decode("utf-8", errors="replace")
 
@@ -67,6 +69,28 @@ def test_every_asset_of_the_sign_in_page_is_served_compressed_under_a_lasting_na
         response, _ = ask(stack, path, Accept_Encoding="br, gzip")
         assert response.status == 200, path
         assert "immutable" in response.headers["Cache-Control"], path
+
+
+def test_the_first_account_is_made_on_the_command_line_and_must_choose_its_own_password(stack):
+    stack.manage("web", "seed_reference", "--district", "990101", "青岚区", "青")
+    told = stack.manage("web", "create_account", "first", "程立言", "--office", "区委巡察办")
+    page, body = ask(stack, "/cun/denglu/")
+    token = body.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    cookie = page.headers["Set-Cookie"].split(";")[0]
+    form = {"csrfmiddlewaretoken": token, "username": "first", "password": told.split()[-1]}
+    answer, _ = ask(
+        stack,
+        "/cun/denglu/",
+        post=urlencode(form),
+        Cookie=cookie,
+        Referer=f"https://{HOST}/cun/denglu/",
+        Content_Type="application/x-www-form-urlencoded",
+    )
+    assert answer.status == 302
+    signed_in = answer.headers["Set-Cookie"].split(";")[0]
+    assert signed_in != cookie, "the session gets a new name at sign-in"
+    desk, _ = ask(stack, "/", Cookie=signed_in)
+    assert (desk.status, desk.headers["Location"]) == (302, "/cun/mima/")
 
 
 def test_plain_http_is_sent_to_https(stack):
