@@ -120,7 +120,7 @@ def unreconciled(survey: Survey) -> list[str]:
     """
     sheets = recorded(survey)
     counts = [row for row in survey.counts.all() if row.channel != Channel.PHONE]
-    found = [problem for row in counts for problem in _within(row)]
+    found = [problem for row in counts for problem in within(row)]
     for channel in PAPER:
         valid = sum(row.valid for row in counts if row.channel == channel)
         if valid != sheets[channel]:
@@ -130,7 +130,8 @@ def unreconciled(survey: Survey) -> list[str]:
     return found
 
 
-def _within(row: SurveyCount) -> list[str]:
+def within(row: SurveyCount) -> list[str]:
+    """Where one line of counts does not agree with itself."""
     found = []
     if row.issued != row.returned + row.missing:
         found.append(f"{row}发放{row.issued}份，不等于回收{row.returned}份加未收回{row.missing}份")

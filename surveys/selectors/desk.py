@@ -1,11 +1,78 @@
-"""What this stage puts on a person's desk."""
+"""What this stage puts on a person's desk, and what the search box finds in it."""
 
 from typing import Any
 
+from django.urls import reverse
+
 from core.desk import DeskItem
-from villages.models import Round
+from surveys.models import Survey
+from surveys.selectors.overview import awaiting_step
+from villages.access import is_inspecting, is_office
+from villages.models import Membership, Round, Stage, TeamRole, VillageInspection
+
+_LEADING = (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON)
+S = Survey.Status
+_WORDS = {
+    S.DRAFT: ("问卷待开始", "neutral", "问卷调查还没有开始", "开始"),
+    S.OPEN: ("问卷收卷中", "info", "核对份数后结束", "核对"),
+    S.CLOSED: ("结果待锁定", "warn", "锁定后公布结果", "锁定"),
+}
 
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """Surveys to open, to reconcile and to lock."""
-    return []
+    """Surveys to begin, to close, to lock; villages at this stage that have none. For those who lead the team."""
+    if round is None or not is_inspecting(viewer) or is_office(viewer) or not _leads(viewer, round):
+        return []
+    surveys = list(
+        awaiting_step(viewer, round).filter(inspection__status=Stage.SURVEY).order_by("village__code")
+    )
+    items = [_item(survey) for survey in surveys]
+    without = (
+        VillageInspection.objects.visible_to(viewer)
+        .filter(round=round, status=Stage.SURVEY, surveys=None)
+        .select_related("village")
+        .order_by("village__code")
+    )
+    return items + [
+        DeskItem(
+            kind="待安排问卷",
+            title=f"{row.village.name} · 已转入调查测评，还没有安排问卷",
+            url=reverse("surveys:create", kwargs={"pk": row.pk}),
+            tone="warn",
+            action="安排",
+        )
+        for row in without
+    ]
+
+
+def _leads(viewer: Any, round_: Round) -> bool:
+    return Membership.objects.filter(round=round_, user=viewer.pk, role__in=_LEADING).exists()
+
+
+def _item(survey: Survey) -> DeskItem:
+    kind, tone, detail, action = _WORDS[S(survey.status)]
+    return DeskItem(
+        kind=kind,
+        title=f"{survey.village.name} · 问卷调查",
+        detail=detail,
+        url=reverse("surveys:survey", kwargs={"pk": survey.pk}),
+        tone=tone,
+        action=action,
+        primary=survey.status == S.CLOSED,
+    )
+
+
+def search(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:
+    """Surveys whose village holds ``q``: ``{"kind", "title", "detail", "url"}``. Answers are not searched."""
+    if not q.strip():
+        return []
+    rows = Survey.objects.visible_to(viewer).filter(village__name__contains=q.strip())
+    return [
+        {
+            "kind": "问卷调查",
+            "title": f"{row.village.name}{row.questionnaire.title}",
+            "detail": f"{row.round.name} · {row.get_status_display()}",
+            "url": reverse("surveys:survey", kwargs={"pk": row.pk}),
+        }
+        for row in rows.select_related("village", "questionnaire", "round").order_by("-id")[:limit]
+    ]

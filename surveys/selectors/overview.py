@@ -1,0 +1,110 @@
+"""Surveys in a list, and how far one of them is."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from surveys import rules
+from surveys.models import Channel, Group, Survey, SurveyCount
+from villages.models import Round
+
+FIGURES = ("issued", "returned", "missing", "valid", "void")
+
+
+def surveys(viewer: Any, round_: Round | None, status: str = "") -> QuerySet[Survey]:
+    """Surveys of a round the viewer may see, each with the sums of its head counts."""
+    rows = Survey.objects.visible_to(viewer).filter(round=round_)
+    if status:
+        rows = rows.filter(status=status)
+    sums = {f"sum_{name}": _sum(name) for name in FIGURES}
+    return rows.select_related("village", "town", "team", "questionnaire").annotate(**sums)
+
+
+def _sum(name: str) -> Coalesce:
+    """A sum of its own query: several sums over one join would multiply each other."""
+    rows = SurveyCount.objects.filter(survey=OuterRef("pk")).order_by().values("survey")
+    total = rows.annotate(total=Sum(name)).values("total")
+    return Coalesce(Subquery(total, output_field=IntegerField()), 0)
+
+
+def status_options(viewer: Any, round_: Round | None) -> list[dict[str, Any]]:
+    """The states with how many surveys are in each, for the filter."""
+    rows = Survey.objects.visible_to(viewer).filter(round=round_).order_by()
+    numbers = dict(rows.values_list("status").annotate(Count("pk")))
+    options = [
+        {"value": value, "label": label, "count": numbers.get(value, 0)}
+        for value, label in Survey.Status.choices
+    ]
+    return [{"value": "", "label": "全部", "count": sum(numbers.values())}, *options]
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """One line of the table of head counts: what was counted, and how many sheets the system holds."""
+
+    label: str
+    figures: tuple[int, ...]
+    recorded: int | None
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """The head counts of one survey: lines, sums, and what does not agree."""
+
+    lines: list[CountLine]
+    totals: tuple[int, ...]
+    recorded: int
+    problems: list[str]
+    planned: int
+
+    @property
+    def agrees(self) -> bool:
+        """Do all counts agree?"""
+        return not self.problems
+
+
+def reconciliation(viewer: Any, survey: Survey) -> Reconciliation:
+    """The counts of a survey the viewer has been shown, beside what the system holds."""
+    sheets, rows = rules.recorded(survey), list(survey.counts.all())
+    lines = [line for channel in Channel for line in _lines(channel, rows, sheets)]
+    totals = tuple(sum(getattr(row, name) for row in rows) for name in FIGURES)
+    return Reconciliation(lines, totals, sheets.total(), rules.unreconciled(survey), survey.planned)
+
+
+def _lines(channel: Channel, rows: list[SurveyCount], sheets: Counter[str]) -> list[CountLine]:
+    mine = sorted((row for row in rows if row.channel == channel), key=lambda row: row.group)
+    if not mine and not sheets[channel]:
+        return []
+    valid = sum(row.valid for row in mine)
+    phone = channel == Channel.PHONE
+    lines = [
+        CountLine(
+            label=f"{channel.label}{'·' + Group(row.group).label if row.group else ''}",
+            figures=tuple(getattr(row, name) for name in FIGURES),
+            recorded=sheets[channel] if len(mine) == 1 else None,
+            agrees=phone or not rules.within(row),
+        )
+        for row in mine
+    ]
+    if len(mine) != 1:
+        figures = tuple(sum(getattr(row, name) for row in mine) for name in FIGURES)
+        lines.append(CountLine(f"{channel.label}小计", figures, sheets[channel], valid == sheets[channel]))
+    return lines
+
+
+def progress_of(viewer: Any, round_: Round) -> dict[Any, tuple[int, int]]:
+    """By inspection: how many valid sheets there are and how many were planned. For boards; two columns only."""
+    rows = surveys(viewer, round_).values_list("inspection", "sum_valid", "planned")
+    return {inspection: (valid, planned) for inspection, valid, planned in rows}
+
+
+def awaiting_step(viewer: Any, round_: Round) -> QuerySet[Survey]:
+    """Surveys somebody must take on: not begun, running, or ended without locked results."""
+    open_states = ~Q(status=Survey.Status.LOCKED)
+    return (
+        Survey.objects.visible_to(viewer).filter(open_states, round=round_).select_related("village", "team")
+    )

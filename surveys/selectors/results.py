@@ -1,0 +1,152 @@
+"""Locked results as they may be shown: by item, by aspect, by group, with what a few people answered hidden."""
+
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from core.display import percent
+from surveys.models import Aspect, Group, Item, OpenAnswer, Survey
+from surveys.selectors.suppression import Row, pooled, shown
+from surveys.selectors.tallies import Counts, digest_of, stored_counts
+from villages.selectors import parameter
+
+# A group of fewer people than this is not shown by itself.
+GROUP_LEAST = 10
+
+
+@dataclass(frozen=True)
+class Rate:
+    """The rate of 好+较好 among the opinions: one number, an interval, or nothing that may be said."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+    @property
+    def text(self) -> str:
+        """``93.3%``, or ``90%—98%`` where the exact number would say what a few people answered."""
+        if self.low is None or self.high is None:
+            return "—"
+        if self.low == self.high:
+            return percent(self.low.numerator, self.low.denominator)
+        low, high = self.low * 100, -((-self.high * 100) // 1)
+        return f"{int(low)}%—{int(high)}%"
+
+    @property
+    def value(self) -> float | None:
+        """For drawing: the exact rate, or the lower end, from 0 to 100."""
+        return None if self.low is None else round(float(self.low * 100), 1)
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """One item: its row of counts as it may be shown, and its rate."""
+
+    number: int
+    aspect: str
+    text: str
+    row: Row
+    rate: Rate
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """One group: how many sheets (``None`` where hidden), and its rate for each aspect."""
+
+    label: str
+    sheets: int | None
+    rates: list[Rate]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What may be shown of one locked survey."""
+
+    sheets: int
+    least: int
+    items: list[ItemLine]
+    aspects: list[tuple[str, Rate]]
+    groups: list[GroupLine]
+    words: list[str]
+    digest: str
+    intact: bool
+
+    @property
+    def enough(self) -> bool:
+        """Are there enough sheets to show anything?"""
+        return self.sheets >= self.least
+
+
+def results(viewer: Any, survey: Survey) -> Results | None:
+    """The results of a survey the viewer has been shown; ``None`` until they are locked."""
+    if survey.status != Survey.Status.LOCKED:
+        return None
+    least = int(parameter(survey.round, "small_group_min"))
+    counts = stored_counts(survey)
+    items = list(Item.objects.filter(questionnaire=survey.questionnaire_id).select_related("aspect"))
+    aspects = list(Aspect.objects.filter(questionnaire=survey.questionnaire_id))
+    lines = [_item_line(item, counts.get("", {}).get(item.number, Counter()), least) for item in items]
+    total = lines[0].row.total if lines else 0
+    return Results(
+        sheets=total,
+        least=least,
+        items=lines,
+        aspects=[(aspect.name, _pooled(lines, aspect.name)) for aspect in aspects],
+        groups=_groups(counts, items, aspects, least, total),
+        words=_words(survey, total, least),
+        digest=survey.result_hash,
+        intact=digest_of(counts) == survey.result_hash,
+    )
+
+
+def _item_line(item: Item, counts: Counter[str], least: int) -> ItemLine:
+    row = shown(counts, least)
+    return ItemLine(item.number, item.aspect.name, item.text, row, Rate(row.low, row.high))
+
+
+def _pooled(lines: list[ItemLine], aspect: str) -> Rate:
+    """From what is shown of the items, so that an aspect never tells what its items hide."""
+    return Rate(*pooled([line.row for line in lines if line.aspect == aspect]))
+
+
+def _groups(
+    counts: Counts, items: list[Item], aspects: list[Aspect], least: int, total: int
+) -> list[GroupLine]:
+    sizes = {group: _size(counts.get(group, {})) for group in Group.values}
+    hidden = hidden_groups(sizes, total)
+    lines = []
+    for group, size in sizes.items():
+        if not size:
+            continue
+        rates = []
+        for aspect in aspects:
+            numbers = [item.number for item in items if item.aspect_id == aspect.pk]
+            rows = [shown(counts[group].get(number, Counter()), least) for number in numbers]
+            rates.append(Rate(None, None) if group in hidden else Rate(*pooled(rows)))
+        lines.append(GroupLine(Group(group).label, None if group in hidden else size, rates))
+    return lines
+
+
+def _size(columns: dict[int, Counter[str]]) -> int:
+    return next(iter(columns.values())).total() if columns else 0
+
+
+def hidden_groups(sizes: dict[str, int], total: int) -> set[str]:
+    """Groups too small to show; were there just one, the total would give it away, so the next smallest goes too.
+
+    Sheets without a group are one more part of the total that nobody sees.
+    """
+    filled = {group: size for group, size in sizes.items() if size}
+    hidden = {group for group, size in filled.items() if size < GROUP_LEAST}
+    unnamed = total - sum(filled.values())
+    rest = sorted((group for group in filled if group not in hidden), key=lambda group: filled[group])
+    if rest and (hidden or 0 < unnamed < GROUP_LEAST) and len(hidden) + bool(unnamed) == 1:
+        hidden.add(rest[0])
+    return hidden
+
+
+def _words(survey: Survey, total: int, least: int) -> list[str]:
+    """What was written, in an order of chance (the key is random)."""
+    if total < least:
+        return []
+    return list(OpenAnswer.objects.filter(survey=survey).order_by("pk").values_list("text", flat=True))
