@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 
@@ -20,7 +21,7 @@ def get_visible_or_404(source: models.Manager[M] | VisibleQuerySet[M], user: Any
     queryset = source.all() if isinstance(source, models.Manager) else source
     try:
         return queryset.visible_to(user).get(**lookup)
-    except (queryset.model.DoesNotExist, ValueError, TypeError):
+    except (queryset.model.DoesNotExist, ValidationError, ValueError, TypeError):
         raise Http404 from None
 
 

@@ -94,6 +94,12 @@ def can_manage_account(user: Any, account: User) -> Verdict:
 # --- recusal ----------------------------------------------------------------------------------------------
 
 
+def can_read_board(user: Any) -> Verdict:
+    """See how a round stands: the inspecting side."""
+    inspecting = bool(user.is_active) and user.role in CONTENT_ROLES
+    return ALLOW if inspecting else deny("轮次总览只对巡察办和巡察组开放。", visible=False)
+
+
 def can_read_recusals(user: Any) -> Verdict:
     """Open the page of declarations: inspectors for their own, the office for all."""
     inspecting = bool(user.is_active) and user.role in CONTENT_ROLES

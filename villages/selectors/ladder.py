@@ -53,3 +53,9 @@ def stay(inspection: VillageInspection, today: dt.date) -> tuple[str, str]:
     if left == 0:
         return "今天离村", "warn"
     return f"余{left}天", "warn" if left <= 3 else "ok"
+
+
+def on_site(inspection: VillageInspection, today: dt.date) -> bool:
+    """Is the team in the village today?"""
+    entry, leave = inspection.entry_on, inspection.exit_on
+    return inspection.status in ON_SITE and bool(entry and leave and entry <= today <= leave)

@@ -22,11 +22,15 @@ def rounds(viewer: Any) -> QuerySet[Round]:
 
 
 def current_round(viewer: Any, chosen: str = "") -> Round | None:
-    """The round a person works in: the chosen one, else the newest running one, else the newest of all."""
-    rows = list(round_options(viewer))
-    by_key = {str(row.pk): row for row in rows}
-    if chosen in by_key:
-        return by_key[chosen]
+    """The round a person works in; see :func:`pick_round`."""
+    return pick_round(list(round_options(viewer)), chosen)
+
+
+def pick_round(rows: list[Round], chosen: str = "") -> Round | None:
+    """Of ``rows``, newest first: the chosen one, else the newest running one, else the newest of all."""
+    for row in rows:
+        if str(row.pk) == chosen:
+            return row
     running = [row for row in rows if row.status == Round.Status.OPEN]
     return (running or rows or [None])[0]
 

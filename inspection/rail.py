@@ -1,0 +1,103 @@
+"""The left rail: where a person may go, by role, with what waits there."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from findings.models import Finding
+from findings.selectors.review import waiting_state
+from rectification.models import RectifyItem
+from rectification.rules import VERIFIERS
+from villages.models import Membership, Role, Round
+from villages.models.roles import CONTENT_ROLES, INSPECTED_ROLES, OFFICE_ROLES
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One entry: its sign, its name, where it leads, in which group it stands, who sees it."""
+
+    char: str
+    label: str
+    name: str
+    group: int
+    roles: frozenset[str]
+
+
+_EVERY = frozenset(Role.values)
+_KEEPERS = OFFICE_ROLES | {Role.SYSADMIN}
+_ROUNDS = frozenset(CONTENT_ROLES)
+
+STOPS = (
+    Stop("台", "我的工作台", "inspection:desk", 1, _EVERY),
+    Stop("图", "轮次总览", "inspection:board", 1, _ROUNDS),
+    Stop("细", "准备", "prep:index", 2, _ROUNDS),
+    Stop("广", "调查", "surveys:index", 2, _ROUNDS),
+    Stop("谋", "发现", "findings:review", 2, _ROUNDS),
+    Stop("准", "报告", "reports:index", 2, _ROUNDS),
+    Stop("实", "整改", "rectification:ledger", 2, _ROUNDS),
+    Stop("实", "整改", "rectification:portal", 2, frozenset(INSPECTED_ROLES)),
+    Stop("档", "归档", "archives:index", 3, _ROUNDS),
+    Stop("村", "村（社区）", "villages:village_list", 3, _ROUNDS | INSPECTED_ROLES | {Role.SYSADMIN}),
+    Stop("轮", "轮次与分工", "villages:round_list", 3, _ROUNDS),
+    Stop("避", "回避申报", "villages:recusal_list", 3, _ROUNDS),
+    Stop("号", "账号", "villages:user_list", 3, frozenset(_KEEPERS)),
+)
+
+
+def rail(viewer: Any, round_: Round | None, path: str) -> list[dict[str, Any]]:
+    """Entries for the template; the one whose address begins ``path`` the longest is marked."""
+    counts = waiting_counts(viewer, round_)
+    stops = [(stop, _address(stop.name)) for stop in STOPS if viewer.role in stop.roles]
+    here = max((url for _, url in stops if url and path.startswith(url)), key=len, default="")
+    return [
+        {
+            "char": stop.char, "label": stop.label, "url": url, "group": stop.group,
+            "active": url == here, "count": counts.get(stop.name, 0),
+        }
+        for stop, url in stops
+        if url
+    ]  # fmt: skip
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def waiting_counts(viewer: Any, round_: Round | None) -> dict[str, int]:
+    """How many papers and items wait for the viewer, by the name of the page; a few counting queries, no rows."""
+    if viewer.role in INSPECTED_ROLES:
+        todo = [RectifyItem.Status.PENDING, RectifyItem.Status.RETURNED]
+        mine = RectifyItem.objects.visible_to(viewer).filter(status__in=todo).count()
+        return {"rectification:portal": mine, "inspection:desk": mine}
+    if round_ is None or viewer.role not in CONTENT_ROLES:
+        return {}
+    found = {
+        "findings:review": _papers(viewer, round_),
+        "rectification:ledger": _reported(viewer, round_),
+    }
+    return found | {"inspection:desk": sum(found.values())}
+
+
+def _papers(viewer: Any, round_: Round) -> int:
+    state = waiting_state(viewer, round_)
+    if not state:
+        return 0
+    return (
+        Finding.objects.visible_to(viewer)
+        .alive()
+        .filter(round=round_, status=state)
+        .exclude(handler=viewer)
+        .count()
+    )
+
+
+def _reported(viewer: Any, round_: Round) -> int:
+    rows = RectifyItem.objects.visible_to(viewer).filter(round=round_, status=RectifyItem.Status.REPORTED)
+    if viewer.role in OFFICE_ROLES:
+        return rows.count()
+    verifies = Membership.objects.filter(round=round_, user=viewer.pk, role__in=VERIFIERS)
+    return rows.count() if verifies.exists() else 0
