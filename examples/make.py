@@ -156,7 +156,7 @@ FINDING_HEADERS = ["序号", "村（社区）", "二级类别", "主要特征", 
 
 def findings(name: str, title: str, counts: dict[str, int], year: int) -> None:
     """A round's list of problems, one sheet, village after village."""
-    rng, known = random.Random(year), patterns.load()
+    rng, known = random.Random(name), patterns.load()
     rows: list[list] = []
     for village, count in counts.items():
         common = [p for p in known if p.title in COMMON and rng.random() < 0.7]
@@ -221,7 +221,7 @@ def ledgers() -> None:
 if __name__ == "__main__":
     register()
     accounts()
-    findings("第四轮问题底稿汇总.xlsx", "第四轮对村巡察问题底稿汇总表", district.ROUND_4, 2025)
+    findings("第四轮问题底稿汇总.xlsx", "第四轮对村巡察问题底稿汇总表", district.ROUND_4, 2026)
     findings("第五轮问题底稿汇总.xlsx", "第五轮对村巡察问题底稿汇总表", district.ROUND_5, 2026)
     answers("第四轮问卷录入.xlsx", district.SHEETS_4, 4)
     answers("第五轮问卷录入.xlsx", district.SHEETS_5, 5)

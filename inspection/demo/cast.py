@@ -26,6 +26,7 @@ class TeamPlan(NamedTuple):
 
 FIRST = ("zhouwenxi", "heshouzheng", ("linzhixia", "zhaonanqiao"), "suyanqiu")
 SECOND = ("shenhuaigu", "luqinghe", ("fangyuzhi", "wenruochuan"), "gunianan")
+THIRD = ("tanqingshi", "xieyufei", ("pangulan", "yuanxinghe"), "jiangmolin")
 
 ROUND_4 = [
     TeamPlan(1, *FIRST, ("竹坞村", "枫桥湾村", "大樟村")),
@@ -34,8 +35,13 @@ ROUND_4 = [
 # Easy villages first: the order in which a team enters them.
 ROUND_5 = [
     TeamPlan(1, *FIRST, ("石塘村", "云溪村", "东岭社区", "柳巷村", "上田村")),
-    TeamPlan(2, *SECOND, ("新港社区", "梧桐社区", "沙湾社区", "渔湖村")),
+    TeamPlan(2, *SECOND, ("新港社区", "梧桐社区")),
+    TeamPlan(3, *THIRD, ("沙湾社区", "渔湖村")),
 ]
+
+
+STAY_DAYS = 18
+LATE_TEAM = 3
 
 
 class Days(NamedTuple):
@@ -51,7 +57,7 @@ def days_of(number: int) -> Days:
     if number == 4:
         first = today - dt.timedelta(days=400)
         return Days(first, first + dt.timedelta(days=60))
-    return Days(today - dt.timedelta(days=30), today + dt.timedelta(days=30))
+    return Days(today - dt.timedelta(days=75), today + dt.timedelta(days=15))
 
 
 def person(username: str) -> User:

@@ -75,13 +75,17 @@ def _make_team(clerk: User, round_: Round, plan: cast.TeamPlan, days: cast.Days)
 
 
 def _assign(clerk: User, team: Team, plan: cast.TeamPlan, days: cast.Days) -> None:
-    """Villages one after the other, evenly over the days on site."""
-    span = (days.last - days.first).days // len(plan.villages)
+    """Villages one after the other; a team with few of them starts later or is done earlier, as in real rounds."""
+    stay = dt.timedelta(days=cast.STAY_DAYS)
+    start = days.last - stay * len(plan.villages) if plan.number == cast.LATE_TEAM else days.first
     for order, name in enumerate(plan.villages):
-        entry = days.first + dt.timedelta(days=order * span)
-        leave = entry + dt.timedelta(days=span - 1)
+        entry = start + stay * order
         services.assign_village(
-            actor=clerk, team=team, village=cast.village(name), entry_on=entry, exit_on=leave
+            actor=clerk,
+            team=team,
+            village=cast.village(name),
+            entry_on=entry,
+            exit_on=entry + stay - dt.timedelta(days=1),
         )
 
 

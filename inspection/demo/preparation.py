@@ -72,10 +72,12 @@ def conclude(inspection: VillageInspection, *, share: float) -> None:
     """Verify ``share`` of the watch list, each item with what was seen."""
     rng = random.Random(inspection.village.code + "watch")  # noqa: S311
     items = list(WatchItem.objects.filter(inspection=inspection).select_related("assignee").order_by("seq"))
-    results = list(NOTES)
+    results, leader = list(NOTES), cast.person(cast.plan_of(inspection.team).leader)
     for item in items[: round(len(items) * share)]:
         result = rng.choices(results, [0.5, 0.15, 0.28, 0.07])[0]
-        services.conclude_watch_item(actor=item.assignee, item=item, result=result, note=NOTES[result])
+        # Handing a matter to the village is the leader's step.
+        actor = leader if result == WatchStatus.HANDED_OVER else item.assignee
+        services.conclude_watch_item(actor=actor, item=item, result=result, note=NOTES[result])
 
 
 def _profile(inspection: VillageInspection, rng: random.Random) -> dict[str, Any]:

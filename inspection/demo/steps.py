@@ -1,17 +1,24 @@
 """The demo's steps in order: key in the ledger of done steps, title, what is done."""
 
+import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from core import clock
 from core.audit import SYSTEM
-from inspection.demo import cast, foundation, preparation, surveying
+from findings.services import file_finding, finish_findings
+from inspection.demo import cast, fieldwork, foundation, preparation, reporting, surveying
 from prep.services import finish_preparation, load_library
-from villages.models import Round
+from villages.models import Round, VillageInspection
+from villages.services import close_round
 
-# Villages of the fifth round that have not been entered yet.
+# Villages of the fifth round that have not been entered yet, the one being surveyed, those whose papers are all
+# signed, and the team whose report has been issued.
 AHEAD = {"上田村", "渔湖村"}
 AT_SURVEY = "沙湾社区"
+AT_REPORT = {"石塘村"}
+REPORTED_TEAM = 2
 
 
 def library() -> Any:
@@ -22,21 +29,92 @@ def library() -> Any:
 def prepare(number: int) -> Round:
     """First stage of every village of a round; those still ahead are only begun."""
     for inspection in cast.inspections(number):
-        if inspection.village.name in AHEAD:
-            preparation.begin(inspection)
-            continue
-        preparation.prepare(inspection)
-        leader = cast.person(cast.plan_of(inspection.team).leader)
-        finish_preparation(actor=leader, inspection=inspection)
+        with clock.held(min(inspection.entry_on, clock.today()) - dt.timedelta(days=3)):
+            if inspection.village.name in AHEAD:
+                preparation.begin(inspection)
+                continue
+            preparation.prepare(inspection)
+            leader = cast.person(cast.plan_of(inspection.team).leader)
+            finish_preparation(actor=leader, inspection=inspection)
     return cast.the_round(number)
 
 
 def survey(number: int) -> Round:
     """Second stage: everywhere to its end but in the village where it is going on today."""
-    for inspection in cast.inspections(number):
-        if inspection.village.name not in AHEAD:
+    for inspection in entered(number):
+        with clock.held(inspection.entry_on + dt.timedelta(days=2)):
             surveying.survey(inspection, number, end=inspection.village.name != AT_SURVEY)
     return cast.the_round(number)
+
+
+def find(number: int) -> Round:
+    """Third stage: talks, workpapers, evidence, signatures, watch lists."""
+    with clock.held(cast.days_of(number).first + dt.timedelta(days=6)):
+        fieldwork.import_findings(number)
+    for inspection in entered(number):
+        if inspection.village.name == AT_SURVEY:
+            continue
+        done = is_done(inspection)
+        with clock.held(min(inspection.entry_on + dt.timedelta(days=12), clock.today())):
+            talks = fieldwork.hold_talks(inspection)
+            fieldwork.complete(inspection, talks)
+            preparation.conclude(inspection, share=1 if done else 0.7)
+            fieldwork.sign(inspection, everything=done)
+        if done:
+            end_fieldwork(inspection)
+    return cast.the_round(number)
+
+
+def end_fieldwork(inspection: VillageInspection) -> None:
+    """All papers signed: filed with the office, the village moves on to the report."""
+    leader = cast.person(cast.plan_of(inspection.team).leader)
+    with clock.held(min(inspection.exit_on, clock.today())):
+        for finding in inspection.findings.all():
+            file_finding(actor=cast.office(), finding=finding)
+        inspection.refresh_from_db()
+        finish_findings(actor=leader, inspection=inspection)
+
+
+def entered(number: int) -> list[VillageInspection]:
+    """Villages whose team is or was there."""
+    return [row for row in cast.inspections(number) if row.village.name not in AHEAD]
+
+
+def is_done(inspection: VillageInspection) -> bool:
+    """Has every paper of the village all its signatures?"""
+    return (
+        inspection.round.number == 4
+        or inspection.village.name in AT_REPORT
+        or inspection.team.number == REPORTED_TEAM
+    )
+
+
+def report_4() -> Round:
+    """The finished round: reports issued, feedback sent, every item closed, the round ended."""
+    round_ = cast.the_round(4)
+    day = cast.days_of(4).last + dt.timedelta(days=25)
+    with clock.held(day - dt.timedelta(days=14)):
+        drafts = reporting.open_reports(round_, 1, 2)
+    for number, draft in enumerate(drafts, 1):
+        feedback = reporting.issue(draft, number, day + dt.timedelta(days=number))
+        for order, item in enumerate(reporting.open_ledger(feedback)):
+            reporting.carry(item, "closed", order)
+    with clock.held(day + dt.timedelta(days=60)):
+        return close_round(actor=cast.head(), round_=cast.the_round(4))
+
+
+def report_5() -> Round:
+    """The running round: one team's report issued and being put right, the other one's draft alive."""
+    round_ = cast.the_round(5)
+    day = clock.today() - dt.timedelta(days=22)
+    with clock.held(day - dt.timedelta(days=14)):
+        issued = reporting.open_reports(round_, REPORTED_TEAM)
+    for number, draft in enumerate(issued, 1):
+        feedback = reporting.issue(draft, number + 10, day)
+        for order, item in enumerate(reporting.open_ledger(feedback)):
+            reporting.carry(item, reporting.PACE[order % len(reporting.PACE)], order)
+    reporting.open_reports(round_, 1)
+    return cast.the_round(5)
 
 
 STEPS: list[tuple[str, str, Callable[[], Any]]] = [
@@ -51,4 +129,8 @@ STEPS: list[tuple[str, str, Callable[[], Any]]] = [
     ("prep-5", "第五轮：细·准备", partial(prepare, 5)),
     ("survey-4", "第四轮：广·调查测评", partial(survey, 4)),
     ("survey-5", "第五轮：广·调查测评", partial(survey, 5)),
+    ("find-4", "第四轮：谋·发现问题", partial(find, 4)),
+    ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
+    ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
+    ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
 ]
