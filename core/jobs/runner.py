@@ -72,7 +72,10 @@ def _finish(context: JobContext, outcome: Any) -> None:
 
 @contextmanager
 def _heartbeat(row: Job, time_limit: int) -> Iterator[None]:
-    """Renew the lease from a thread of its own until the block ends or the time limit has passed."""
+    """Renew the lease from a thread of its own until the block ends or the time limit has passed.
+
+    When the claim no longer counts, the block has one more lease to notice.
+    """
     over = threading.Event()
     thread = threading.Thread(target=_beat, args=(row, time_limit, over), name="heartbeat", daemon=True)
     thread.start()
@@ -90,7 +93,8 @@ def _beat(row: Job, time_limit: int, over: threading.Event) -> None:
             if time.monotonic() >= deadline:
                 _stop_overtime(row, time_limit)
             if not _still_mine(row):
-                return
+                # Cancelled or taken over. A function that never reports would hold up whoever comes next.
+                deadline = min(deadline, time.monotonic() + settings.JOB_LEASE_SECONDS)
     finally:
         connection.close()
 

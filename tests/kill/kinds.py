@@ -40,3 +40,10 @@ def die(ctx: JobContext, *, text: str, seconds: float, starts: str):
     """Take the whole process along, as the out-of-memory killer does."""
     _work(ctx, starts, seconds)
     os._exit(9)
+
+
+@job("kill.stuck", title="卡住")
+def stuck(ctx: JobContext, *, text: str, seconds: float, starts: str):
+    """Never report and never end."""
+    _work(ctx, starts, seconds)
+    time.sleep(3600)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -170,10 +170,8 @@ class Desk:
 
 def end_group(process: subprocess.Popen[bytes], how: int = signal.SIGKILL) -> None:
     """Send ``how`` to a process and everything in its group, and wait for the process itself."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, how)
-    except ProcessLookupError:
-        pass
     process.wait(timeout=15)
 
 

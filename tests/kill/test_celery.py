@@ -104,6 +104,20 @@ def test_nobody_waits_for_a_broker_that_is_away_and_the_jobs_are_done_all_the_sa
     assert site.findings() == Findings()
 
 
+def test_a_worker_that_is_stopped_first_ends_what_it_has_begun(site):
+    site.start("beat", "deploy/bin/beat")
+    worker = start_worker(site)
+    site.ask(4, 1.5)
+    wait_for_running(site, 2)
+    worker.terminate()
+    assert worker.wait(timeout=15) == 0
+    assert sorted(site.states()) == ["done"] * 2 + ["queued"] * 2
+    start_worker(site)
+    wait_for("not all jobs are done", site.are_all_done, 40)
+    assert site.findings() == Findings()
+    assert len(site.starts()) == 4
+
+
 def test_a_process_killed_between_commit_and_bell_has_its_job_done(site, broker):
     order = site.order("提交后", "kill.effect", 0.1)
     assert site.desk.say("ask_and_die", order=order) is None

@@ -56,6 +56,17 @@ def test_a_job_that_kills_its_runner_is_given_up_after_three_attempts_and_holds_
     assert site.findings().lost == []
 
 
+def test_a_stuck_job_that_was_cancelled_makes_room_for_the_next(open_site):
+    site = open_site()
+    [stuck] = site.desk.say("ask", orders=[site.order("卡", "kill.stuck", 0.1)])["keys"]
+    site.ask(1, 0.1)
+    serve(site)
+    wait_for("the stuck job has not started", lambda: stuck in site.starts(), 20)
+    assert site.desk.say("cancel", key=stuck)
+    wait_for("the next job is not done", site.are_all_done, 20)
+    assert (site.jobs()[stuck]["state"], site.starts().count(stuck)) == ("cancelled", 1)
+
+
 def test_an_idle_and_a_busy_runner_leave_with_a_killed_web_process(open_site):
     site = open_site()
     for seconds in (0, 60):
