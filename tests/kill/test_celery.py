@@ -118,6 +118,22 @@ def test_a_worker_that_is_stopped_first_ends_what_it_has_begun(site):
     assert len(site.starts()) == 4
 
 
+def test_a_worker_that_slept_through_its_lease_changes_nothing_when_it_wakes(site):
+    site.start("beat", "deploy/bin/beat")
+    worker = start_worker(site)
+    site.ask(2, 1.5)
+    wait_for_running(site, 2)
+    sleeper = next(child for child in children(worker.pid) if is_alive(child))
+    os.kill(sleeper, signal.SIGSTOP)
+    wait_for("the others have not done its job", site.are_all_done, 30)
+    before = site.desk.say("look")
+    os.kill(sleeper, signal.SIGCONT)
+    time.sleep(4)
+    assert site.desk.say("look") == before
+    assert site.findings() == Findings()
+    assert len(site.starts()) == 3
+
+
 def test_a_process_killed_between_commit_and_bell_has_its_job_done(site, broker):
     order = site.order("提交后", "kill.effect", 0.1)
     assert site.desk.say("ask_and_die", order=order) is None
