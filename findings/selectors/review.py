@@ -46,8 +46,8 @@ class ReviewFilters:
         sort = given.get("sort", "no")
         return cls(
             status=status if status in FindingStatus.values else "",
-            village=str(given.get("village", ""))[:12],
-            category=str(given.get("category", ""))[:10],
+            village=clean(str(given.get("village", "")))[:12],
+            category=clean(str(given.get("category", "")))[:10],
             severity=given.get("severity", "") if given.get("severity") in Severity.values else "",
             weak="1" if given.get("weak") else "",
             q=clean(str(given.get("q", "")))[:60].strip(),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from core.listing import Page, keyset
+from core.text import clean
 from findings.models import Talk, TalkStatus
 from findings.selectors.content import talk_hash
 from villages.models import Round, Village
@@ -24,7 +25,7 @@ class TalkFilters:
     def read(cls, given: Mapping[str, Any]) -> "TalkFilters":
         """Take what the address says; an unknown status restricts nothing."""
         status = given.get("status", "")
-        return cls(status if status in TalkStatus.values else "", str(given.get("village", ""))[:12])
+        return cls(status if status in TalkStatus.values else "", clean(str(given.get("village", "")))[:12])
 
     def condition(self, without: str = "") -> Q:
         """The restriction, one choice left out where its alternatives are counted."""

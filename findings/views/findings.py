@@ -23,7 +23,14 @@ from findings.selectors.paper import (
     seal_broken,
     signatures_of,
 )
-from findings.views.shared import NOWHERE, revision_of, visible_finding, working_round, writable_villages
+from findings.views.shared import (
+    NOWHERE,
+    revision_of,
+    village_named,
+    visible_finding,
+    working_round,
+    writable_villages,
+)
 from findings.workflow import FINDING_FLOW
 from villages.models import VillageInspection
 
@@ -86,7 +93,7 @@ def finding_new(request: HttpRequest) -> HttpResponse:
     villages = writable_villages(request.user, round_)
     if not villages.exists():
         raise NotAllowed(NOWHERE)
-    start = {"village": villages.filter(village__code=request.GET.get("village", "")[:12]).first()}
+    start = {"village": village_named(villages, request.GET.get("village", ""))}
     form = FindingForm(request.POST or None, initial=start, round_=round_, villages=villages)
 
     def save(values: dict[str, Any]) -> Finding:

@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,7 +15,7 @@ from findings.models import Finding, FindingStatus
 from findings.selectors.paper import with_relations
 from findings.selectors.review import ReviewFilters, next_paper, review_list
 from findings.views.findings import pane_context, take_step
-from findings.views.shared import visible_finding, working_round, writable_villages
+from findings.views.shared import key_of, visible_finding, working_round, writable_villages
 
 _SHOWN_STATES = [
     FindingStatus.CHECKING,
@@ -57,16 +58,8 @@ def review(request: HttpRequest) -> HttpResponse:
 def _chosen(request: HttpRequest, rows: list[Finding]) -> Finding | None:
     """The paper named in the address, else the first of the list."""
     papers = with_relations(Finding.objects.visible_to(request.user).alive())
-    at = request.GET.get("at", "")
-    listed = {str(row.pk): row.pk for row in rows}
-    if at in listed:
-        return papers.filter(pk=listed[at]).first()
-    if at:
-        try:
-            return papers.filter(pk=at).first()
-        except (ValueError, TypeError):
-            return None
-    return papers.filter(pk=rows[0].pk).first() if rows else None
+    at = key_of(request.GET.get("at", "")) or (rows[0].pk if rows else None)
+    return papers.filter(pk=at).first() if at else None
 
 
 def _state_pills(counts: dict[str, int]) -> list[dict[str, Any]]:
@@ -116,11 +109,10 @@ def _list_query(request: HttpRequest) -> QueryDict:
 def bulk_sign(request: HttpRequest) -> HttpResponse:
     """Sign every ticked paper whose next signature is this person's; say what was and what was not done."""
     working_round(request)
-    chosen = dict(pair.split(":", 1) for pair in request.POST.getlist("paper") if ":" in pair)
-    papers = _ticked(request, list(chosen))
-    outcome = services.sign_many(
-        actor=request.user, findings=[(row, int(chosen[str(row.pk)])) for row in papers]
-    )
+    ticked = _ticked(request)
+    rows = Finding.objects.visible_to(request.user).alive().filter(pk__in=ticked)
+    papers = list(with_relations(rows).order_by("id"))
+    outcome = services.sign_many(actor=request.user, findings=[(row, ticked[row.pk]) for row in papers])
     if outcome.done:
         messages.success(request, f"已签 {len(outcome.done)} 份。")
     if outcome.refused:
@@ -131,9 +123,11 @@ def bulk_sign(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('findings:review')}?{urlencode(dict(_list_query(request).items()))}")
 
 
-def _ticked(request: HttpRequest, keys: list[str]) -> list[Finding]:
-    try:
-        rows = Finding.objects.visible_to(request.user).alive().filter(pk__in=keys[:200])
-        return list(with_relations(rows).order_by("id"))
-    except (ValueError, TypeError):
-        return []
+def _ticked(request: HttpRequest) -> dict[UUID, int]:
+    """Papers ticked in the list with the revision that was looked at; what is neither is passed over."""
+    found = {}
+    for pair in request.POST.getlist("paper")[:200]:
+        key, _, revision = pair.partition(":")
+        if (pk := key_of(key)) and revision.isascii() and revision.isdigit():
+            found[pk] = int(revision)
+    return found

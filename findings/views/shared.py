@@ -1,12 +1,14 @@
 """What several pages of this stage begin with: the round one works in, the paper one may see, the posted revision."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from core.access import demand, get_visible_or_404
 from core.errors import ServiceError
+from core.text import clean
 from findings import rules
 from findings.models import Finding
 from findings.selectors.paper import with_relations
@@ -30,6 +32,14 @@ def visible_finding(request: HttpRequest, pk: Any) -> Finding:
     return get_visible_or_404(with_relations(Finding.objects.all()), request.user, pk=pk)
 
 
+def key_of(text: str) -> UUID | None:
+    """A primary key from an address or a form; ``None`` for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 def revision_of(request: HttpRequest) -> int:
     """The revision the person looked at, as the button sent it."""
     try:
@@ -46,6 +56,11 @@ def writable_villages(user: Any, round_: Round) -> QuerySet[VillageInspection]:
         .select_related("village")
         .order_by("village__code")
     )
+
+
+def village_named(villages: QuerySet[VillageInspection], code: str) -> VillageInspection | None:
+    """The one of ``villages`` whose code stands in the address."""
+    return villages.filter(village__code=clean(code)[:12]).first()
 
 
 def members_of(team_id: Any) -> QuerySet[User]:

@@ -14,7 +14,14 @@ from findings import rules, services
 from findings.forms.talk import TalkForm
 from findings.models import Talk
 from findings.selectors.talks import TalkFilters, talk_list, talk_page, with_people
-from findings.views.shared import NOWHERE, members_of, revision_of, working_round, writable_villages
+from findings.views.shared import (
+    NOWHERE,
+    members_of,
+    revision_of,
+    village_named,
+    working_round,
+    writable_villages,
+)
 from findings.workflow import TALK_FLOW
 
 _FIELDS = (
@@ -67,7 +74,7 @@ def talk_new(request: HttpRequest) -> HttpResponse:
     if not villages.exists():
         raise NotAllowed(NOWHERE)
     start = {
-        "village": villages.filter(village__code=request.GET.get("village", "")[:12]).first(),
+        "village": village_named(villages, request.GET.get("village", "")),
         "recorder": request.user.pk,
     }
     members = members_of(villages[0].team_id)

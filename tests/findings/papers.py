@@ -77,7 +77,9 @@ def filed(cast, **over):
 
 
 def returned(cast, **over):
-    return reload(services.return_finding(actor=cast.deputy, finding=checking(cast, **over), reason="补充依据"))
+    return reload(
+        services.return_finding(actor=cast.deputy, finding=checking(cast, **over), reason="补充依据")
+    )
 
 
 def withdrawn(cast, **over):

@@ -213,6 +213,8 @@ def test_the_office_neither_writes_nor_signs(cast):
     finding = papers.draft(cast)
     for person in (cast.office_clerk, cast.office_head):
         with pytest.raises(NotAllowed):
-            services.edit_finding(actor=person, finding=finding, revision=finding.revision, values={"facts": "x"})
+            services.edit_finding(
+                actor=person, finding=finding, revision=finding.revision, values={"facts": "x"}
+            )
         with pytest.raises(NotAllowed):
             services.create_finding(actor=person, inspection=cast.inspection, values=papers.values(cast))
