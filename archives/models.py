@@ -45,7 +45,7 @@ class ArchiveEntry(Record):
     )
     stage = models.CharField(max_length=10, choices=Stage, verbose_name="阶段")
     seq = models.PositiveIntegerField(verbose_name="序号")
-    source = models.CharField(max_length=120, verbose_name="来源")
+    source = models.CharField(max_length=160, verbose_name="来源")
     title = models.CharField(max_length=200, verbose_name="题名")
     responsible = models.CharField(max_length=80, verbose_name="责任者")
     doc_no = models.CharField(max_length=60, blank=True, verbose_name="文号")
@@ -100,7 +100,10 @@ class ArchivePackage(Record):
         VillageInspection, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="村（社区）"
     )
     status = models.CharField(max_length=10, choices=Status, default=Status.BUILDING, verbose_name="状态")
-    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="生成人")
+    # Empty for a package made by the operator's command.
+    made_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="生成人"
+    )
     file = models.ForeignKey(
         "core.StoredFile", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档包"
     )

@@ -2,6 +2,7 @@
 
 from archives import rules
 from archives.models import ArchivePackage
+from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 
 S = ArchivePackage.Status
@@ -14,4 +15,12 @@ PACKAGE = Workflow(
         Transition("seal", "封存", frozenset({S.BUILDING}), S.SEALED, rules.can_seal),
         Transition("condemn", "记为校验不符", frozenset({S.SEALED}), S.BROKEN, rules.can_check),
     ],
+)
+
+name_verbs(
+    {
+        "archives.gather": "整理归档目录",
+        "archives.open_package": "开始生成归档包",
+        "archives.check": "校验归档包",
+    }
 )

@@ -1,1 +1,1 @@
-"""Reads of this stage that join or shape."""
+"""What is filed, and reading packages back."""

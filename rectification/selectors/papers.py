@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
+
 from rectification.documents import Ledger, LedgerRow
 from rectification.models import RectifyItem
 from rectification.selectors.ledger import DONE, FORMULA, HANDED_IN, items_of
@@ -20,11 +22,16 @@ def is_late(item: RectifyItem, day: dt.date) -> bool:
 
 def ledger_paper(viewer: Any, round_: Round, day: dt.date) -> Ledger:
     """The ledger of a round as of ``day``, by town, feedback and number."""
-    rows = items_of(viewer, round_).select_related("verified_by").order_by("town__code", "feedback_on", "seq")
+    return filled(items_of(viewer, round_), round_.name, round_.district.name, day)
+
+
+def filled(rows: QuerySet[RectifyItem], name: str, district: str, day: dt.date) -> Ledger:
+    """The ledger called ``name`` of ``rows`` as of ``day``."""
+    rows = rows.select_related("verified_by").order_by("town__code", "feedback_on", "seq")
     items = list(rows)
     return Ledger(
-        name=round_.name,
-        office=f"{round_.district.name}委巡察办",
+        name=name,
+        office=f"{district}委巡察办",
         day=day,
         rows=tuple(_row(item, day) for item in items),
         done=sum(item.status in DONE for item in items),

@@ -1,0 +1,21 @@
+"""Every write of filing."""
+
+from archives.services.catalogue import gather_entries
+from archives.services.packages import (
+    note_download,
+    open_package,
+    record_check,
+    request_check,
+    request_package,
+    seal_package,
+)
+
+__all__ = [
+    "gather_entries",
+    "note_download",
+    "open_package",
+    "record_check",
+    "request_check",
+    "request_package",
+    "seal_package",
+]
