@@ -100,3 +100,15 @@ def carry(item: RectifyItem, goal: str, order: int) -> None:
 def _photo(order: int) -> SimpleUploadedFile:
     caption, content = photograph(order)
     return SimpleUploadedFile(f"整改后{caption}.jpg", content, content_type="image/jpeg")
+
+
+def request_papers() -> Round:
+    """Ask for what an office would print: reports, lists, letters, the ledger. The jobs run afterwards."""
+    for report in Report.objects.select_related("round", "team", "town"):
+        services.request_report(actor=cast.office(), report=report)
+        services.request_town_list(actor=cast.office(), report=report)
+    for feedback in Feedback.objects.all():
+        services.request_feedback(actor=cast.office(), feedback=feedback)
+    for number in (4, 5):
+        rectify.request_ledger(actor=cast.office(), round=cast.the_round(number))
+    return cast.the_round(5)

@@ -133,4 +133,5 @@ STEPS: list[tuple[str, str, Callable[[], Any]]] = [
     ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
+    ("papers", "交后台生成报告、清单、台账", reporting.request_papers),
 ]
