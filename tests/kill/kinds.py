@@ -47,3 +47,9 @@ def stuck(ctx: JobContext, *, text: str, seconds: float, starts: str):
     """Never report and never end."""
     _work(ctx, starts, seconds)
     time.sleep(3600)
+
+
+@job("kill.overtime", title="超时", time_limit=1)
+def overtime(ctx: JobContext, *, text: str, seconds: float, starts: str):
+    """Never report and never end, with a limit of one second."""
+    stuck(ctx, text=text, seconds=seconds, starts=starts)
