@@ -3,6 +3,7 @@
 from archives.services.catalogue import gather_entries
 from archives.services.packages import (
     note_download,
+    note_original,
     open_package,
     record_check,
     request_check,
@@ -13,6 +14,7 @@ from archives.services.packages import (
 __all__ = [
     "gather_entries",
     "note_download",
+    "note_original",
     "open_package",
     "record_check",
     "request_check",

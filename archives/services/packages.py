@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from archives import rules
-from archives.models import ArchivePackage
+from archives.models import ArchiveEntry, ArchivePackage
 from archives.selectors.packing import Packed, package_name
 from archives.workflow import PACKAGE
 from core import audit, clock, records
@@ -93,4 +93,11 @@ def record_check(*, actor: Any, package: ArchivePackage, faults: list[str]) -> A
 def note_download(*, actor: Any, package: ArchivePackage, file: StoredFile) -> StoredFile:
     """Leave in the trail who took a package out."""
     audit.record(actor=actor, verb="archives.download", target=package, after={"文件": file.name})
+    return file
+
+
+@transaction.atomic
+def note_original(*, actor: Any, entry: ArchiveEntry, file: StoredFile) -> StoredFile:
+    """Leave in the trail who took the original of a filed paper out."""
+    audit.record(actor=actor, verb="archives.download", target=entry, after={"文件": file.name})
     return file

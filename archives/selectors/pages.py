@@ -1,0 +1,84 @@
+"""The pages of filing: the catalogue by stage, and the packages."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from archives.models import ArchiveEntry, ArchivePackage
+from archives.rules import KEEPERS
+from core.desk import DeskItem
+from villages.access import is_office
+from villages.models import Membership, Round, Stage, VillageInspection
+
+
+def entries(viewer: Any, round_: Round | None, stage: str = "", village: str = "") -> QuerySet[ArchiveEntry]:
+    """Catalogue rows the viewer may see, by number."""
+    rows = ArchiveEntry.objects.visible_to(viewer).filter(round=round_).select_related("village", "file")
+    if stage:
+        rows = rows.filter(stage=stage)
+    if village:
+        rows = rows.filter(village__code=village)
+    return rows.order_by("seq")
+
+
+def counts(viewer: Any, round_: Round | None) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """How many papers of each stage and of each village: one query."""
+    rows = ArchiveEntry.objects.visible_to(viewer).filter(round=round_).order_by()
+    facts = list(rows.values_list("stage", "village__code", "village__name"))
+    stages = Counter(row[0] for row in facts)
+    villages = Counter((row[1], row[2]) for row in facts if row[1])
+    by_stage = [{"value": "", "label": "全部", "count": len(facts)}]
+    by_stage += [{"value": s.value, "label": s.label, "count": stages[s]} for s in Stage if stages[s]]
+    by_village = [
+        {"value": code, "label": name, "count": villages[code, name]} for code, name in sorted(villages)
+    ]
+    return by_stage, by_village
+
+
+def packages(viewer: Any, round_: Round | None) -> list[ArchivePackage]:
+    """Packages of a round, newest first."""
+    rows = ArchivePackage.objects.visible_to(viewer).filter(round=round_)
+    return list(rows.select_related("inspection__village", "round", "file", "made_by").order_by("-id")[:50])
+
+
+def packable(viewer: Any, round_: Round | None) -> QuerySet[VillageInspection]:
+    """Villages of the round the viewer may pack one by one."""
+    rows = VillageInspection.objects.visible_to(viewer).filter(round=round_)
+    if not is_office(viewer):
+        posts = Membership.objects.filter(user=viewer.pk, role__in=KEEPERS)
+        rows = rows.filter(team__in=posts.values("team"))
+    return rows.select_related("village", "team").order_by("village__code")
+
+
+def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
+    """For the office: packages found broken, and a round that has ended without a sealed package."""
+    if round is None or not is_office(viewer):
+        return []
+    items = [
+        DeskItem(
+            kind="校验不符",
+            title=str(row),
+            url=reverse("archives:package", args=[row.pk]),
+            detail=row.check_note.split("\n")[0],
+            tone="bad",
+            action="查看",
+        )
+        for row in packages(viewer, round)
+        if row.status == ArchivePackage.Status.BROKEN
+    ]
+    whole = ArchivePackage.objects.filter(round=round, inspection=None, status=ArchivePackage.Status.SEALED)
+    if round.status == Round.Status.CLOSED and not whole.exists():
+        items.append(
+            DeskItem(
+                kind="待归档",
+                title=f"{round.name}已结束，尚未归档",
+                url=reverse("archives:index"),
+                detail="整理目录后生成归档包",
+                tone="warn",
+                action="去归档",
+                primary=True,
+            )
+        )
+    return items
