@@ -18,6 +18,13 @@ from findings.views.findings import address
 from findings.views.shared import revision_of, visible_finding
 
 
+def _editable(request: HttpRequest, pk: Any) -> Finding:
+    """The paper, for those who may change it: whoever may not is told so before the form is looked at."""
+    paper = visible_finding(request, pk)
+    demand(rules.can_edit(request.user, paper))
+    return paper
+
+
 def _at_evidence(paper: Finding) -> str:
     return f"{address(paper)}#zhicheng"
 
@@ -25,7 +32,7 @@ def _at_evidence(paper: Finding) -> str:
 @require_POST
 def evidence_upload(request: HttpRequest, pk: Any) -> HttpResponse:
     """Store many files at once as materials of the paper."""
-    paper = visible_finding(request, pk)
+    paper = _editable(request, pk)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return _refused(request, form, _at_evidence(paper))
@@ -55,7 +62,7 @@ def evidence_upload(request: HttpRequest, pk: Any) -> HttpResponse:
 @require_POST
 def evidence_add(request: HttpRequest, pk: Any) -> HttpResponse:
     """List a material without a file, or cite a talk record."""
-    paper = visible_finding(request, pk)
+    paper = _editable(request, pk)
     form = MaterialEntryForm(request.POST, finding=paper)
     if not form.is_valid():
         return _refused(request, form, _at_evidence(paper))
@@ -141,7 +148,7 @@ def _with_file(request: HttpRequest, pk: Any) -> Any:
 @require_POST
 def person_add(request: HttpRequest, pk: Any) -> HttpResponse:
     """Name a person concerned, in the restricted part."""
-    paper = visible_finding(request, pk)
+    paper = _editable(request, pk)
     form = PersonForm(request.POST)
     if not form.is_valid():
         return _refused(request, form, address(paper))

@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
 from core.access import demand, get_visible_or_404
-from core.errors import ServiceError
+from core.errors import NotAllowed, ServiceError
 from core.text import clean
 from findings import rules
 from findings.models import Finding
@@ -23,7 +23,7 @@ def working_round(request: HttpRequest) -> Round:
     demand(rules.can_browse(request.user))
     chosen = current_round(request.user, request.session.get("round", ""))
     if chosen is None:
-        raise Http404
+        raise NotAllowed("还没有您可以进入的巡察轮次。轮次和分组由巡察办安排。")
     return chosen
 
 

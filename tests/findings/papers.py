@@ -115,8 +115,8 @@ BY_STATE = {
 }
 
 
-def talk(cast, talker=None, recorder=None, **over):
-    """A complete talk record of the cast's village."""
+def talk(cast, talker=None, recorder=None, inspection=None, **over):
+    """A complete talk record of the cast's village, unless told."""
     full = {
         "target_name": "谈话对象甲",
         "target_post": "村会计",
@@ -131,7 +131,10 @@ def talk(cast, talker=None, recorder=None, **over):
     }
     points = [{"question": "租金由谁收取？", "answer": "合同到期后没有收过。", "key_point": "到期后未收租金"}]
     return services.create_talk(
-        actor=recorder or cast.member, inspection=cast.inspection, values=full | over, points=points
+        actor=recorder or cast.member,
+        inspection=inspection or cast.inspection,
+        values=full | over,
+        points=points,
     )
 
 

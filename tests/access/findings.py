@@ -1,0 +1,163 @@
+"""Decisions about talks and problem workpapers: the own team writes, the office reads, files and returns."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from findings import services
+from findings.models import FindingImport, FindingPerson
+from tests.access.entry import Entry
+from tests.access.roles import INSPECTING, OFFICE, TEAM
+from tests.factories import make_member
+from tests.findings import papers
+from tests.findings.test_import import row, workbook
+from villages.models import TeamRole, VillageInspection
+
+WRITER = {"outsider"}  # the one member of the foreign team
+READ = {"may": OFFICE | TEAM, "may_foreign": OFFICE | WRITER}
+WRITE = {"may": TEAM, "sees": OFFICE, "may_foreign": WRITER, "sees_foreign": OFFICE}
+# No page was ever that new: whoever may take the step is told so, and nothing changes for the next role.
+STALE = {"revision": "999", "reason": "核对后退回", "text": ""}
+
+
+def one_of(may, may_foreign=WRITER):
+    """A step that only some of the team may take."""
+    return {
+        "may": may,
+        "sees": (OFFICE | TEAM) - may,
+        "may_foreign": may_foreign,
+        "sees_foreign": (OFFICE | WRITER) - may_foreign,
+    }
+
+
+def _writer(cast, whose):
+    return (cast.member, cast.inspection) if whose == "own" else (cast.outsider, cast.other_inspection)
+
+
+def draft(cast, whose, **over):
+    handler, inspection = _writer(cast, whose)
+    return papers.draft(cast, handler=handler, inspection=inspection, **over)
+
+
+def a_paper(cast, whose):
+    return {"pk": draft(cast, whose).pk}
+
+
+def a_numbered_paper(cast, whose):
+    finding = draft(cast, whose)
+    return {"pk": services.sign_as_handler(actor=finding.handler, finding=finding).pk}
+
+
+def a_deleted_paper(cast, whose):
+    finding = draft(cast, whose)
+    services.delete_finding(actor=finding.handler, finding=finding, revision=finding.revision, reason="重复")
+    return {"pk": finding.pk}
+
+
+def a_material(cast, whose):
+    return {"pk": draft(cast, whose).evidence.get(seq=1).pk}
+
+
+def a_picture(cast, whose):
+    finding = draft(cast, whose, evidence=[])
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "green").save(buffer, "JPEG")
+    services.upload_evidence(
+        actor=finding.handler,
+        finding=finding,
+        revision=finding.revision,
+        uploads=[SimpleUploadedFile("现场.jpg", buffer.getvalue(), content_type="image/jpeg")],
+        kind="site",
+        origin="photo",
+    )
+    return {"pk": finding.evidence.get().pk}
+
+
+def a_person(cast, whose):
+    finding = draft(cast, whose)
+    services.add_person(actor=finding.handler, finding=finding, revision=finding.revision, name="涉及人甲")
+    return {"pk": FindingPerson.objects.get(finding=finding).pk}
+
+
+def talk_row(cast, whose):
+    if whose == "own":
+        return papers.talk(cast)
+    colleague = make_member(cast.other_team, TeamRole.MEMBER)
+    return papers.talk(cast, inspection=cast.other_inspection, recorder=cast.outsider, talker=colleague)
+
+
+def a_talk(cast, whose):
+    return {"pk": talk_row(cast, whose).pk}
+
+
+def a_deleted_talk(cast, whose):
+    talk = talk_row(cast, whose)
+    services.delete_talk(actor=talk.recorder, talk=talk, revision=talk.revision, reason="重复")
+    return {"pk": talk.pk}
+
+
+def a_village_at_work(cast, whose):
+    _, inspection = _writer(cast, whose)
+    VillageInspection.objects.filter(pk=inspection.pk).update(status="finding")
+    return {"pk": inspection.pk}
+
+
+def a_staged_list(cast, whose):
+    owner, inspection = _writer(cast, whose)
+    upload = SimpleUploadedFile("清单.xlsx", workbook(row(**{"村（社区）": inspection.village.name})))
+    staged = services.stage_finding_import(actor=owner, round=cast.round, upload=upload)
+    return {"pk": FindingImport.objects.get(pk=staged.pk).pk}
+
+
+def step(objects, action):
+    return lambda cast, whose: objects(cast, whose) | {"action": action}
+
+
+def post(name, objects, decided, sent=STALE):
+    return Entry(f"findings:{name}", objects=objects, method="post", post=sent, **decided)
+
+
+def get(name, objects, decided):
+    return Entry(f"findings:{name}", objects=objects, **decided)
+
+
+OWNER = {"may": {"member"}, "may_foreign": WRITER}
+
+ENTRIES = [
+    Entry("findings:review", INSPECTING),
+    Entry("findings:progress", INSPECTING),
+    Entry("findings:deleted", INSPECTING),
+    Entry("findings:talks", INSPECTING),
+    Entry("findings:finding_import", INSPECTING),
+    Entry("findings:bulk_sign", INSPECTING, method="post"),
+    Entry("findings:finding_new", TEAM | WRITER),
+    Entry("findings:talk_new", TEAM | WRITER),
+    get("finding", a_paper, READ),
+    get("finding_print", a_paper, READ),
+    post("finding_word", a_paper, READ),
+    get("finding_edit", a_paper, WRITE),
+    post("finding_action", step(a_paper, "sign_handler"), one_of({"member"})),
+    post("review_action", step(a_numbered_paper, "sign_deputy"), one_of({"deputy"}, set())),
+    get("finding_withdraw", a_numbered_paper, one_of({"leader"}, set())),
+    post("finding_delete", a_paper, one_of({"member", "deputy", "leader"})),
+    post("finding_restore", a_deleted_paper, one_of({"member", "deputy", "leader"})),
+    post("evidence_upload", a_paper, WRITE),
+    post("evidence_add", a_paper, WRITE),
+    post("person_add", a_paper, WRITE),
+    post("comment_add", a_paper, READ),
+    get("evidence_edit", a_material, WRITE),
+    post("evidence_action", step(a_material, "down"), WRITE),
+    get("evidence_file", a_picture, READ),
+    get("evidence_thumbnail", a_picture, READ),
+    post("person_remove", a_person, WRITE | {"sees": {"office_head"}, "sees_foreign": {"office_head"}}),
+    get("talk", a_talk, READ),
+    get("talk_edit", a_talk, WRITE),
+    post("talk_action", step(a_talk, "submit"), one_of({"member"})),
+    post("talk_delete", a_talk, one_of({"member", "deputy"})),
+    post("talk_restore", a_deleted_talk, WRITE),
+    post("finish", a_village_at_work, one_of({"leader", "deputy"}, set())),
+    get("import_preview", a_staged_list, OWNER),
+    post("import_commit", a_staged_list, OWNER),
+    post("import_discard", a_staged_list, OWNER),
+]
