@@ -35,13 +35,17 @@ def _is_fragment(request: HttpRequest) -> bool:
 
 
 def _switch(options: list[Round], current: Round | None) -> dict[str, Any] | None:
-    """The rounds to choose from; a choice is sent to the switch, which remembers it in the session."""
+    """The rounds to choose from; a choice is posted to its own address, which remembers it in the session."""
     if current is None:
         return None
     return {
         "current": current.name,
-        "url": reverse("inspection:switch_round"),
         "options": [
-            {"key": str(row.pk), "label": row.name, "active": row.pk == current.pk} for row in options
+            {
+                "url": reverse("inspection:switch_round", kwargs={"pk": row.pk}),
+                "label": row.name,
+                "active": row.pk == current.pk,
+            }
+            for row in options
         ],
     }

@@ -75,9 +75,14 @@ def build_desk(viewer: Any, round_: Round | None) -> Desk:
         desk.lines = village_lines(viewer, round_)
         desk.heat = findings.heat(viewer, round_)
         desk.heat_rows = _hottest(desk.heat.rows)
-        desk.strength = findings.evidence_strength_summary(viewer, round_)
+        desk.strength = _with_papers(findings.evidence_strength_summary(viewer, round_))
     desk.soon = _soon(desk.items, [line["inspection"] for line in desk.lines], today)
     return desk
+
+
+def _with_papers(bars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Bars without a single paper behind them say nothing."""
+    return bars if any(bar["count"] for bar in bars) else []
 
 
 def village_lines(viewer: Any, round_: Round) -> list[dict[str, Any]]:

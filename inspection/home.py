@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
@@ -66,9 +67,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def switch_round(request: HttpRequest) -> HttpResponse:
+def switch_round(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remember the chosen round for this session and go back to where the person was."""
-    row = get_visible_or_404(Round.objects, request.user, pk=request.POST.get("round"))
+    row = get_visible_or_404(Round.objects, request.user, pk=pk)
     request.session["round"] = str(row.pk)
     back = urlsplit(request.headers.get("referer", "")).path
     return redirect(

@@ -8,7 +8,7 @@ own = (
     [
         path("", home.desk, name="desk"),
         path("zonglan/", home.board, name="board"),
-        path("lunci/xuanze/", home.switch_round, name="switch_round"),
+        path("lunci/<uuid:pk>/xuanze/", home.switch_round, name="switch_round"),
         path("sousuo/", home.search, name="search"),
         path("healthz", home.health, name="health"),
     ],

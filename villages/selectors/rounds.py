@@ -78,9 +78,10 @@ def team_members(viewer: Any, teams: list[Team]) -> list[Membership]:
 
 
 def board(viewer: Any, round_: Round) -> list[VillageInspection]:
-    """Every village of the round the viewer may see, by town and code."""
+    """Every village of the round the viewer may see: by team, in the order of entry."""
     rows = VillageInspection.objects.visible_to(viewer).filter(round=round_)
-    return list(rows.select_related("village", "town", "team").order_by("village__code"))
+    rows = rows.select_related("village", "town", "team")
+    return list(rows.order_by("team__number", "entry_on", "village__code"))
 
 
 def my_membership(viewer: Any, round_: Round | None) -> Membership | None:
