@@ -4,11 +4,9 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from archives.models import ArchiveEntry, ArchivePackage
 from archives.rules import KEEPERS
-from core.desk import DeskItem
 from villages.access import is_office
 from villages.models import Membership, Round, Stage, VillageInspection
 
@@ -50,35 +48,3 @@ def packable(viewer: Any, round_: Round | None) -> QuerySet[VillageInspection]:
         posts = Membership.objects.filter(user=viewer.pk, role__in=KEEPERS)
         rows = rows.filter(team__in=posts.values("team"))
     return rows.select_related("village", "team").order_by("village__code")
-
-
-def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """For the office: packages found broken, and a round that has ended without a sealed package."""
-    if round is None or not is_office(viewer):
-        return []
-    items = [
-        DeskItem(
-            kind="校验不符",
-            title=str(row),
-            url=reverse("archives:package", args=[row.pk]),
-            detail=row.check_note.split("\n")[0],
-            tone="bad",
-            action="查看",
-        )
-        for row in packages(viewer, round)
-        if row.status == ArchivePackage.Status.BROKEN
-    ]
-    whole = ArchivePackage.objects.filter(round=round, inspection=None, status=ArchivePackage.Status.SEALED)
-    if round.status == Round.Status.CLOSED and not whole.exists():
-        items.append(
-            DeskItem(
-                kind="待归档",
-                title=f"{round.name}已结束，尚未归档",
-                url=reverse("archives:index"),
-                detail="整理目录后生成归档包",
-                tone="warn",
-                action="去归档",
-                primary=True,
-            )
-        )
-    return items
