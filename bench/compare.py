@@ -13,8 +13,11 @@ from types import ModuleType
 import django
 
 COMPARISONS = {
+    "word": "bench.word_report",
+    "word-long": "bench.word_long",
     "excel-write": "bench.excel_write",
     "excel-read": "bench.excel_read",
+    "excel-import": "bench.excel_import",
 }
 CONTESTANTS = ("limit", "ours", "peer")
 

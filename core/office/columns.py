@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from core.office import parse
 from core.office.staging import decode, encode
@@ -43,8 +43,7 @@ class Column:
     unique: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One good row: its number in the file (from 1), its values by column key, its sheet."""
 
     number: int
@@ -242,7 +241,7 @@ class _SheetReader:
             self._read_row(number, row)
 
     def _read_row(self, number: int, row: list[Cell]) -> None:
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = self._absent.copy()
         faults: list[tuple[str, str]] = []
         for key, place, read, required in self._plan:
             cell = row[place]
@@ -257,15 +256,15 @@ class _SheetReader:
         if faults and self._is_prose(row):
             self._skip(number, row)
             return
-        if not faults:
+        if not faults and self._unique:
             faults = self._repeated(number, values)
         sheet = self._table.sheet
         if faults:
             self._reading.errors += [
                 CellError(number, self._titles[key], fault, sheet) for key, fault in faults
             ]
-        elif values:
-            self._reading.read.append(Row(number, values | self._absent, sheet))
+        else:
+            self._reading.read.append(Row(number, values, sheet))
 
     def _repeated(self, number: int, values: dict[str, Any]) -> list[tuple[str, str]]:
         faults = []

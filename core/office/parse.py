@@ -8,10 +8,11 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from core.text import FORBIDDEN, clean
+from core.text import clean
 
 Cell = str | float | bool
 Parser = Callable[[Cell], Any]
@@ -20,8 +21,10 @@ _NOTHING = frozenset({"/", "\\", "-", "--", "—", "——", "／", "－", "无"
 _SCIENTIFIC = re.compile(r"^\d(\.\d+)?[eE]\+?\d+$")
 # A cell written as ="0123" or '0123 to keep Excel from reading a code as a number.
 _KEPT_TEXT = re.compile(r'^="(.*)"$')
-_NEEDS_CLEANING = re.compile(f"\r|{FORBIDDEN.pattern}")
 _EXACT = 10**15
+# Below this a number with a few decimals survives the way through binary and back.
+_PLAIN, _NOISE = 10**9, 1e-6
+_ISO_LENGTH = 10
 _DAY = re.compile(r"^(\d{4})[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?(?:[ T].*)?$")
 _COMPACT_DAY = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 _MONTH = re.compile(r"^(\d{4})[-/.年]\s*(\d{1,2})(?:月份?)?(?:[-/.]\d{1,2}(?: .*)?)?$")
@@ -38,9 +41,10 @@ def shown(cell: Cell) -> str:
     """Return the cell as a person sees it: whole numbers without ``.0``, no surrounding blanks."""
     if isinstance(cell, str):
         text = cell.strip()
-        if _NEEDS_CLEANING.search(text) or not unicodedata.is_normalized("NFC", text):
-            text = clean(text).strip()
-        return text
+        # Most cells are printable and composed, which is quick to know; only the others are looked at closely.
+        if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+            return text
+        return clean(text).strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     return str(int(cell)) if cell == int(cell) and abs(cell) < _EXACT else repr(cell)
@@ -70,7 +74,9 @@ def name(max_length: int = 60) -> Parser:
     """A person's or place's name: blanks inside Chinese names are only for looks and go."""
 
     def parse(cell: Cell) -> str:
-        value = _SPACE_BETWEEN_HAN.sub("", shown(cell).replace("\n", ""))
+        value = shown(cell)
+        if len(value.split(None, 1)) > 1:
+            value = _SPACE_BETWEEN_HAN.sub("", value.replace("\n", ""))
         if len(value) > max_length:
             raise BadCell(f"共 {len(value)} 字，超过 {max_length} 字，请核对。")
         return value
@@ -109,8 +115,14 @@ def decimal(
 ) -> Parser:
     """A number with at most ``places`` decimals; thousands separators and full-width digits are understood."""
     step = Decimal(1).scaleb(-places)
+    factor = 10**places
 
     def parse(cell: Cell) -> Decimal | None:
+        if type(cell) is float and 0 <= cell < _PLAIN and minimum in (None, 0) and maximum is None:
+            scaled = cell * factor
+            nearest = round(scaled)
+            if abs(scaled - nearest) < _NOISE:
+                return Decimal(nearest) * step
         if isinstance(cell, bool):
             raise BadCell("应为数字，现为“是/否”。")
         value = str(cell) if isinstance(cell, float) else _number_text(cell)
@@ -154,6 +166,11 @@ def day(earliest: int = 1900, latest: int = 2100) -> Parser:
     """A date: a date cell, ``2026-3-5``, ``2026/3/5``, ``2026.3.5``, ``2026年3月5日`` or ``20260305``."""
 
     def parse(cell: Cell) -> dt.date | None:
+        if type(cell) is str and len(cell) == _ISO_LENGTH and cell[7] == "-":
+            with suppress(ValueError):
+                result = dt.date.fromisoformat(cell)
+                if earliest <= result.year <= latest:
+                    return result
         value = half_width(cell)
         if value in _NOTHING:
             return None
@@ -191,9 +208,12 @@ def choice(options: Mapping[str, Any]) -> Parser:
     """One of the written ``options`` (also their values as text), whatever blanks and width they are written with."""
     known = {_plain(label): value for label, value in options.items()}
     known |= {_plain(str(value)): value for value in options.values()}
+    known |= options
     listed = "、".join(dict.fromkeys(options))
 
     def parse(cell: Cell) -> Any:
+        if type(cell) is str and cell in known:
+            return known[cell]
         try:
             return known[_plain(shown(cell))]
         except KeyError:
