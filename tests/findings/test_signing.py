@@ -218,3 +218,17 @@ def test_the_office_neither_writes_nor_signs(cast):
             )
         with pytest.raises(NotAllowed):
             services.create_finding(actor=person, inspection=cast.inspection, values=papers.values(cast))
+
+
+# --- the guards bite --------------------------------------------------------------------------------------
+
+
+def test_a_hash_that_forgot_the_evidence_would_not_see_it_change(cast, monkeypatch):
+    finding = papers.draft(cast)
+    honest = content_hash(finding)
+    monkeypatch.setattr("findings.selectors.content._evidence", lambda item: [])
+    forgetful = content_hash(finding)
+    finding.evidence.filter(seq=1).update(page_range="第9页")
+    assert content_hash(finding) == forgetful
+    monkeypatch.undo()
+    assert content_hash(finding) != honest
