@@ -14,7 +14,11 @@ HEAD, CLERK = "chengliyan", "xuqingyue"
 
 
 class TeamPlan(NamedTuple):
-    """A team: login names by post, in the order leader, deputy, members, archivist; and its villages in order."""
+    """A team: login names by post, in the order leader, deputy, members, archivist; and its villages in order.
+
+    It enters the first village ``start`` days into the round, the next ones ``step`` days apart, and stays ``stay``
+    days in each.
+    """
 
     number: int
     leader: str
@@ -22,6 +26,9 @@ class TeamPlan(NamedTuple):
     members: tuple[str, ...]
     archivist: str
     villages: tuple[str, ...]
+    start: int = 0
+    step: int = 18
+    stay: int = 18
 
 
 FIRST = ("zhouwenxi", "heshouzheng", ("linzhixia", "zhaonanqiao"), "suyanqiu")
@@ -34,14 +41,10 @@ ROUND_4 = [
 ]
 # Easy villages first: the order in which a team enters them.
 ROUND_5 = [
-    TeamPlan(1, *FIRST, ("石塘村", "云溪村", "东岭社区", "柳巷村", "上田村")),
-    TeamPlan(2, *SECOND, ("新港社区", "梧桐社区")),
-    TeamPlan(3, *THIRD, ("沙湾社区", "渔湖村")),
+    TeamPlan(1, *FIRST, ("石塘村", "云溪村", "东岭社区", "柳巷村", "上田村"), step=13, stay=30),
+    TeamPlan(2, *SECOND, ("新港社区", "梧桐社区"), step=12, stay=12),
+    TeamPlan(3, *THIRD, ("沙湾社区", "渔湖村"), start=44, step=14, stay=14),
 ]
-
-
-STAY_DAYS = 18
-LATE_TEAM = 3
 
 
 class Days(NamedTuple):
@@ -57,7 +60,7 @@ def days_of(number: int) -> Days:
     if number == 4:
         first = today - dt.timedelta(days=400)
         return Days(first, first + dt.timedelta(days=60))
-    return Days(today - dt.timedelta(days=75), today + dt.timedelta(days=15))
+    return Days(today - dt.timedelta(days=50), today + dt.timedelta(days=40))
 
 
 def person(username: str) -> User:

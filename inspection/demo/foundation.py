@@ -75,17 +75,15 @@ def _make_team(clerk: User, round_: Round, plan: cast.TeamPlan, days: cast.Days)
 
 
 def _assign(clerk: User, team: Team, plan: cast.TeamPlan, days: cast.Days) -> None:
-    """Villages one after the other; a team with few of them starts later or is done earlier, as in real rounds."""
-    stay = dt.timedelta(days=cast.STAY_DAYS)
-    start = days.last - stay * len(plan.villages) if plan.number == cast.LATE_TEAM else days.first
+    """Villages in the plan's order and rhythm."""
     for order, name in enumerate(plan.villages):
-        entry = start + stay * order
+        entry = days.first + dt.timedelta(days=plan.start + plan.step * order)
         services.assign_village(
             actor=clerk,
             team=team,
             village=cast.village(name),
             entry_on=entry,
-            exit_on=entry + stay - dt.timedelta(days=1),
+            exit_on=entry + dt.timedelta(days=plan.stay - 1),
         )
 
 

@@ -32,13 +32,13 @@ def open_reports(round_: Round, *teams: int) -> list[Report]:
 
 
 def issue(report: Report, number: int, day: dt.date) -> Feedback:
-    """Along the decision chain to the issued report, then the feedback to the town ten days later."""
+    """Along the decision chain to the issued report, then the feedback to the town four days later."""
     leader = cast.person(cast.plan_of(report.team).leader)
-    with clock.held(day - dt.timedelta(days=12)):
+    with clock.held(day - dt.timedelta(days=4)):
         services.advance_report(actor=leader, report=report, step="submit")
         services.return_report(actor=leader, report=report, reason="共性问题先写面上数据，再举例子。")
         services.advance_report(actor=leader, report=report, step="submit")
-    with clock.held(day - dt.timedelta(days=8)):
+    with clock.held(day - dt.timedelta(days=2)):
         services.advance_report(actor=leader, report=report, step="pass_team")
         services.advance_report(actor=cast.office(), report=report, step="pass_review")
     with clock.held(day):
@@ -46,7 +46,7 @@ def issue(report: Report, number: int, day: dt.date) -> Feedback:
         services.issue_report(
             actor=cast.head(), report=report, doc_no=f"青巡〔{day.year}〕{number}号", issued_on=day
         )
-    feedback_day = day + dt.timedelta(days=5)
+    feedback_day = day + dt.timedelta(days=4)
     with clock.held(feedback_day):
         return services.issue_feedback(
             actor=cast.office(),

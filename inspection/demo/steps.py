@@ -106,8 +106,8 @@ def report_4() -> Round:
 def report_5() -> Round:
     """The running round: one team's report issued and being put right, the other one's draft alive."""
     round_ = cast.the_round(5)
-    day = clock.today() - dt.timedelta(days=22)
-    with clock.held(day - dt.timedelta(days=14)):
+    day = clock.today() - dt.timedelta(days=20)
+    with clock.held(day - dt.timedelta(days=6)):
         issued = reporting.open_reports(round_, REPORTED_TEAM)
     for number, draft in enumerate(issued, 1):
         feedback = reporting.issue(draft, number + 10, day)
