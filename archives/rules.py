@@ -4,7 +4,7 @@ from typing import Any
 
 from archives.models import ArchivePackage
 from core.verdict import ALLOW, Verdict, deny
-from villages.access import has_post, is_office
+from villages.access import has_post, is_inspecting, is_office
 from villages.models import Round, TeamRole, VillageInspection
 from villages.rules import is_system
 
@@ -30,3 +30,8 @@ def can_seal(user: Any, package: ArchivePackage) -> Verdict:
 def can_check(user: Any, package: ArchivePackage) -> Verdict:
     """Whoever may pack may check."""
     return can_pack(user, package.round, package.inspection)
+
+
+def can_browse(user: Any) -> Verdict:
+    """The catalogue is for office and teams; what it shows is narrowed row by row."""
+    return ALLOW if is_inspecting(user) else deny("归档由巡察办和巡察组使用。", visible=False)

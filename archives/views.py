@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from archives import rules, services
 from archives.models import ArchiveEntry, ArchivePackage
 from archives.selectors import pages
-from core.access import get_visible_or_404
+from core.access import demand, get_visible_or_404
 from core.files.responses import send
 from core.listing import capped_count, keyset
 from core.submissions import perform
@@ -24,6 +24,7 @@ _RELATED = ("round__district", "inspection__village", "inspection__team", "file"
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """The catalogue of the round and its packages."""
+    demand(rules.can_browse(request.user))
     round_ = current_round(request.user, request.session.get("round", ""))
     stage, village = request.GET.get("stage", ""), request.GET.get("village", "")
     rows = pages.entries(request.user, round_, stage, village)

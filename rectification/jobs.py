@@ -17,7 +17,7 @@ def ledger(ctx: JobContext, round: str) -> StoredFile:
     """The ledger of a round, as far as the asking person may see it at this moment."""
     user = User.objects.filter(pk=UUID(ctx.actor_id)).first() if ctx.actor_id else None
     row = Round.objects.visible_to(user).select_related("district").filter(pk=round).first()
-    if row is None or not rules.can_export(user):
+    if row is None or not rules.can_browse(user):
         raise ServiceError("您已不能查看这一轮次，未生成文件。")
     paper = ledger_paper(user, row, clock.today())
     return ctx.store(f"{row.name}整改台账.xlsx", ledger_xlsx(paper))

@@ -92,6 +92,11 @@ def can_make_items(user: Any) -> Verdict:
 _DONE = (RectifyItem.Status.VERIFIED, RectifyItem.Status.CLOSED)
 
 
-def can_export(user: Any) -> Verdict:
-    """The ledger as a workbook is for office and teams; the inspected side has its own pages."""
-    return ALLOW if is_inspecting(user) else deny("由巡察办或巡察组导出。", visible=False)
+def can_browse(user: Any) -> Verdict:
+    """The ledger, on the page and as a workbook, is for office and teams; the inspected side has its own pages."""
+    return ALLOW if is_inspecting(user) else deny("整改台账由巡察办和巡察组使用。", visible=False)
+
+
+def can_use_portal(user: Any) -> Verdict:
+    """The portal is the inspected side's alone."""
+    return ALLOW if is_inspected(user) else deny("此页面供被巡察单位使用。", visible=False)

@@ -4,7 +4,7 @@ from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
 from reports.models import Report
-from villages.access import is_office, team_role
+from villages.access import is_inspecting, is_office, team_role
 from villages.models import Role, Team, TeamRole
 
 WRITERS = (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON, TeamRole.MEMBER)
@@ -89,3 +89,8 @@ def can_print(user: Any, row: Any) -> Verdict:
     if is_office(user) or team_role(user, row.team):
         return ALLOW
     return deny("由巡察办或本组人员生成文件。", visible=False)
+
+
+def can_browse(user: Any) -> Verdict:
+    """Lists of reports are for office and teams; what they show is narrowed row by row."""
+    return ALLOW if is_inspecting(user) else deny("巡察报告由巡察办和巡察组使用。", visible=False)

@@ -20,7 +20,7 @@ LEDGER = "rectification.ledger"
 @transaction.atomic
 def request_ledger(*, actor: Any, round: Round) -> Job:
     """Have the ledger of a round made as a workbook."""
-    demand(rules.can_export(actor))
+    demand(rules.can_browse(actor))
     return enqueue(
         LEDGER,
         args={"round": str(round.pk)},

@@ -48,6 +48,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     """整改台账: filters with counts, the nearest deadline first."""
     if is_inspected(request.user):
         return redirect("rectification:portal")
+    demand(rules.can_browse(request.user))
     round_, today = _round(request), clock.today()
     names = ("status", "town", "level", "due")
     chosen = {name: request.GET.get(name, "").strip() for name in names}
@@ -60,7 +61,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
         "figures": books.figures(request.user, round_, today),
         "filters": filters,
         "done_states": books.HANDED_IN,
-        "may_export": bool(rules.can_export(request.user)) and round_ is not None,
+        "may_export": round_ is not None,
         "jobs": _my_ledgers(request, round_),
     }
     return render(request, "rectification/ledger.html", context)

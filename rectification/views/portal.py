@@ -53,7 +53,7 @@ def _card(request: HttpRequest, item: RectifyItem) -> dict[str, Any]:
 @require_GET
 def portal(request: HttpRequest) -> HttpResponse:
     """What must I do, by when."""
-    _only_inspected(request)
+    demand(rules.can_use_portal(request.user))
     closed, count = desk.closed(request.user)
     context = {
         "cards": [_card(request, row) for row in desk.to_do(request.user)],

@@ -28,6 +28,7 @@ def address(report: Report) -> str:
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     """Reports of the round, and the towns where one is still to be opened."""
+    demand(rules.can_browse(request.user))
     round_ = round_of(request)
     context = {
         "round": round_,

@@ -1,9 +1,10 @@
 """Every address × every role × whose record it is: what must be answered. A URL missing here fails the build."""
 
-from tests.access import findings, floor, jobs, places
+from tests.access import archives, findings, floor, jobs, places, rectification, reports
 from tests.access.entry import Entry
 
 # Pages for people who are not signed in; nothing else may be reached without an account.
 OPEN = {"villages:login", "inspection:health"}
 
-MATRIX: dict[str, Entry] = {entry.name: entry for part in (findings, floor, jobs, places) for entry in part.ENTRIES}
+PARTS = (archives, findings, floor, jobs, places, rectification, reports)
+MATRIX: dict[str, Entry] = {entry.name: entry for part in PARTS for entry in part.ENTRIES}
