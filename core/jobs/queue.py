@@ -18,7 +18,7 @@ MOST_UNFINISHED = 20
 name_verbs(
     {
         "jobs.enqueue": "提出任务",
-        "jobs.cancel": "取消任务",
+        "jobs.cancel": "停止任务",
         "jobs.retry": "重新执行",
         "jobs.download": "下载结果",
     }
@@ -82,14 +82,14 @@ def _demand_room(row: Job) -> None:
         return
     waiting = Job.objects.unfinished().filter(requested_by_id=row.requested_by_id)
     if waiting.count() >= MOST_UNFINISHED:
-        raise ServiceError(f"您已有 {MOST_UNFINISHED} 项任务在等待，请等其中一些完成或取消后再提出。")
+        raise ServiceError(f"您已有 {MOST_UNFINISHED} 项任务在等待，请等其中一些完成，或停止不要的，再提出。")
 
 
 @transaction.atomic
 def cancel(*, actor: Any, row: Job) -> Job:
     """Stop a job. One that is running stops at its next progress report, and whatever it still makes is dropped."""
     if not lease.close_cancelled(row):
-        raise ServiceError("这个任务已经结束，不必取消。")
+        raise ServiceError("这个任务已经结束，不必停止。")
     audit.record(actor=actor, verb="jobs.cancel", target=row)
     row.refresh_from_db()
     return row

@@ -16,7 +16,7 @@ class JobState(models.TextChoices):
     RUNNING = "running", "进行中"
     DONE = "done", "已完成"
     FAILED = "failed", "未完成"
-    CANCELLED = "cancelled", "已取消"
+    CANCELLED = "cancelled", "已停止"
 
 
 class JobQuerySet(VisibleQuerySet):

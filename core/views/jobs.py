@@ -84,7 +84,7 @@ def job_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda: cancel(actor=request.user, row=row),
         scope=f"jobs.cancel:{pk}",
         success=_back(request),
-        message=f"已取消“{row.title}”。",
+        message=f"已停止“{row.title}”。",
     )
 
 
