@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.errors import ServiceError
 from core.jobs import JobContext, job
 from core.models import StoredFile
 from findings.documents import paper_docx
@@ -14,7 +15,9 @@ from villages.models import User
 def paper(ctx: JobContext, **args: Any) -> StoredFile:
     """One workpaper as Word; what the asker may see decides again when the job runs."""
     asker = User.objects.get(pk=ctx.actor_id)
-    finding = with_relations(Finding.objects.visible_to(asker)).get(pk=args["finding"])
+    finding = with_relations(Finding.objects.visible_to(asker)).filter(pk=args["finding"]).first()
+    if finding is None:
+        raise ServiceError("这份底稿已不在您可以看的范围内，没有生成。")
     ctx.progress(0, 1, finding.title)
     content = paper_docx(paper_data(finding))
     return ctx.store(f"问题底稿 {finding.no or finding.draft_no} {finding.village.name}.docx", content)

@@ -28,6 +28,7 @@ from findings.rules.membership import (
     can_finish,
     can_import,
     can_import_into,
+    leads,
     writes_in,
 )
 from findings.rules.talk import (
@@ -65,6 +66,7 @@ __all__ = [
     "can_submit_talk",
     "can_withdraw",
     "checked_values",
+    "leads",
     "may_submit",
     "missing_parts",
     "missing_sentence",

@@ -9,6 +9,7 @@ from villages.models import Stage, TeamRole
 
 # From then on the problems have been told to the inspected side: the papers behind them stand still.
 CLOSED_STAGES = frozenset({Stage.RECTIFY, Stage.FILED})
+LEADING = (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON)
 NOT_MEMBER = deny("只有本巡察组成员可以办理。", visible=False)
 
 
@@ -32,9 +33,14 @@ def can_create(user: Any, inspection: Any) -> Verdict:
     return writes_in(user, inspection)
 
 
+def leads(user: Any, team: Any) -> bool:
+    """Is ``user`` among those who lead ``team``? Enough for showing a button; the step itself checks more."""
+    return team_role(user, team) in LEADING
+
+
 def can_finish(user: Any, inspection: Any) -> Verdict:
     """End the stage of this village: those who lead its team."""
-    if not has_post(user, inspection, TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON):
+    if not has_post(user, inspection, *LEADING):
         return deny(
             "由本组组长、副组长或联络员转入下一阶段。", visible=bool(team_role(user, inspection.team))
         )

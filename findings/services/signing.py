@@ -13,6 +13,7 @@ from findings.models import Finding, FindingStatus, Signature, SignRole
 from findings.selectors.content import content_hash
 from findings.services.revision import drop_signatures
 from findings.workflow import FINDING_FLOW
+from villages.access import is_office
 from villages.services import next_form_number
 
 
@@ -98,8 +99,9 @@ class BulkOutcome:
 
 @transaction.atomic
 def sign_many(*, actor: Any, findings: list[tuple[Finding, int]]) -> BulkOutcome:
-    """Sign each of ``findings`` (paper and the revision that was looked at) where its next signature is ``actor``'s.
+    """Take the next step of each of ``findings`` (paper, revision looked at) where that step is ``actor``'s.
 
+    Deputy and leader sign, the office takes on file.
     Each paper stands alone: a refused one is listed with its reason and changes nothing.
     """
     outcome = BulkOutcome()
@@ -113,9 +115,11 @@ def sign_many(*, actor: Any, findings: list[tuple[Finding, int]]) -> BulkOutcome
 
 
 def _sign_next(actor: Any, finding: Finding, revision: int) -> Finding:
-    """The signature that waits in the paper's present state; only checking and signing are done in bulk."""
+    """The step that waits in the paper's present state; submitting is never done in bulk."""
     if finding.status == FindingStatus.CHECKING:
         return sign_as_deputy(actor=actor, finding=finding, revision=revision)
     if finding.status == FindingStatus.SIGNING:
         return sign_as_leader(actor=actor, finding=finding, revision=revision)
+    if finding.status == FindingStatus.SIGNED and is_office(actor):
+        return file_finding(actor=actor, finding=finding, revision=revision)
     raise ServiceError(f"当前状态为“{finding.get_status_display()}”，不在待复核、待审签。")

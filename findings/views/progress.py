@@ -13,7 +13,7 @@ from findings import rules, services
 from findings.models import Finding, Talk
 from findings.selectors.progress import evidence_strength_summary, heat, team_progress
 from findings.views.shared import working_round, writable_villages
-from villages.models import VillageInspection
+from villages.models import Stage, VillageInspection
 
 
 def progress(request: HttpRequest) -> HttpResponse:
@@ -22,12 +22,17 @@ def progress(request: HttpRequest) -> HttpResponse:
     rows = team_progress(request.user, round_)
     context = {
         "round": round_,
-        "rows": [(row, rules.can_finish(request.user, row.inspection)) for row in rows],
+        "rows": [(row, _may_finish(request.user, row.inspection)) for row in rows],
         "heat": heat(request.user, round_),
         "strengths": evidence_strength_summary(request.user, round_),
         "writable": set(writable_villages(request.user, round_).values_list("pk", flat=True)),
     }
     return render(request, "findings/progress.html", context)
+
+
+def _may_finish(user: Any, inspection: VillageInspection) -> bool:
+    """Show the button that ends the stage; rows of villages one stands aside from are not in the list at all."""
+    return inspection.status == Stage.FINDING and rules.leads(user, inspection.team)
 
 
 @require_POST

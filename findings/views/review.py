@@ -48,7 +48,7 @@ def review(request: HttpRequest) -> HttpResponse:
         "cursor": request.GET.get("cursor", ""),
         "kept": [(name, value) for name, value in request.GET.items() if name not in ("q", "at", "cursor")],
         "can_write": writable_villages(request.user, round_).exists(),
-        "can_sign_many": listed.waiting in (FindingStatus.CHECKING, FindingStatus.SIGNING),
+        "can_sign_many": bool(listed.waiting),
     }
     if chosen is not None:
         context |= pane_context(request, chosen)
@@ -114,10 +114,10 @@ def bulk_sign(request: HttpRequest) -> HttpResponse:
     papers = list(with_relations(rows).order_by("id"))
     outcome = services.sign_many(actor=request.user, findings=[(row, ticked[row.pk]) for row in papers])
     if outcome.done:
-        messages.success(request, f"已签 {len(outcome.done)} 份。")
+        messages.success(request, f"已办理 {len(outcome.done)} 份。")
     if outcome.refused:
         reasons = "；".join(f"{row.short_no} {why.rstrip('。')}" for row, why in outcome.refused[:10])
-        messages.warning(request, f"{len(outcome.refused)} 份未签：{reasons}。")
+        messages.warning(request, f"{len(outcome.refused)} 份未办理：{reasons}。")
     if not papers:
         messages.warning(request, "没有勾选底稿。")
     return redirect(f"{reverse('findings:review')}?{urlencode(dict(_list_query(request).items()))}")

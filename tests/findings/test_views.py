@@ -4,12 +4,17 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
 
+from core.jobs.runner import run_due
 from core.models import Job
+from core.office.check import check_ooxml
 from findings import services
 from findings.models import EvidenceItem, Finding, FindingImport, Talk
+from tests.factories import make_inspection, make_village
 from tests.findings import papers
 from tests.findings.test_import import row, workbook
 
@@ -211,7 +216,7 @@ def test_signing_beside_the_list_opens_the_next_with_the_filters_kept(cast, clie
     response = client.post(
         url("review_action", first, action="sign_leader"),
         {"revision": first.revision},
-        headers={"referer": f"http://testserver{reverse('findings:review')}?status=signing&at={first.pk}"},
+        headers={"referer": f"{reverse('findings:review')}?status=signing&at={first.pk}"},
     )
     assert response.url == f"{reverse('findings:review')}?status=signing&at={second.pk}"
     assert papers.reload(first).status == "signed"
@@ -222,7 +227,7 @@ def test_bulk_signing_says_what_was_and_was_not_done(cast, client):
     client.force_login(cast.leader)
     ticked = [f"{f.pk}:{f.revision}" for f in (mine, waiting)]
     text = page(client.post(reverse("findings:bulk_sign"), {"paper": ticked}, follow=True))
-    assert "已签 1 份" in text and "1 份未签" in text and "应由副组长复核" in text
+    assert "已办理 1 份" in text and "1 份未办理" in text and "应由副组长复核" in text
     assert papers.reload(mine).status == "signed"
 
 
@@ -287,12 +292,56 @@ def test_names_of_persons_are_on_the_page_of_those_who_may_see_them_only(cast, c
         assert "金丝雀" not in page(client.get(url(name, finding)))
 
 
-def test_word_is_made_in_the_background(cast, client, django_capture_on_commit_callbacks):
+def test_word_is_made_in_the_background_and_fetched_from_the_job(cast, client):
     finding = papers.signed(cast)
     client.force_login(cast.member)
     response = client.post(url("finding_word", finding))
     job = Job.objects.get()
     assert (job.kind, response.url) == ("findings.paper", reverse("core:job", kwargs={"pk": job.pk}))
+    run_due(job.pk)
+    made = client.get(reverse("core:job_file", kwargs={"pk": job.pk}))
+    assert check_ooxml(b"".join(made.streaming_content)) == []
+
+
+def test_a_paper_that_went_out_of_sight_is_not_made_any_more(cast, client):
+    finding = papers.signed(cast)
+    client.force_login(cast.member)
+    client.post(url("finding_word", finding))
+    cast.member.recusals.create(village=finding.village, relation="kin")
+    run_due(Job.objects.get().pk)
+    assert Job.objects.get().result_file is None
+
+
+@pytest.mark.parametrize("name", ["review", "talks", "progress", "deleted"])
+def test_a_page_asks_as_often_for_three_rows_as_for_one(name, cast, client):
+    def grow():
+        inspection = make_inspection(cast.team, make_village(cast.town_place), status="finding")
+        papers.signing(cast, inspection=inspection)
+        papers.talk(cast, inspection=inspection)
+        gone = papers.draft(cast, inspection=inspection)
+        services.delete_finding(actor=cast.member, finding=gone, revision=gone.revision, reason="重复")
+
+    def queries():
+        client.get(reverse(f"findings:{name}"))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(f"findings:{name}")).status_code == 200
+        return len(captured)
+
+    client.force_login(cast.leader)
+    grow()
+    one = queries()
+    grow()
+    grow()
+    assert queries() == one
+
+
+def test_the_office_takes_signed_papers_on_file_at_once(cast, client):
+    ready, waiting = papers.signed(cast), papers.signing(cast)
+    client.force_login(cast.office_clerk)
+    ticked = [f"{f.pk}:{f.revision}" for f in (ready, waiting)]
+    text = page(client.post(reverse("findings:bulk_sign"), {"paper": ticked}, follow=True))
+    assert "已办理 1 份" in text and "1 份未办理" in text
+    assert (papers.reload(ready).status, papers.reload(waiting).status) == ("filed", "signing")
 
 
 def test_a_list_is_uploaded_looked_at_and_confirmed(cast, client):
