@@ -12,6 +12,7 @@ from core.audit import SYSTEM
 from core.errors import ServiceError
 from villages import services
 from villages.forms.people import PasswordForm, SignInForm
+from villages.models import User
 
 
 class SignIn(LoginView):
@@ -44,7 +45,8 @@ class SignIn(LoginView):
 
 def password_change(request: HttpRequest) -> HttpResponse:
     """Choose an own password; all other sessions of the account end."""
-    user: Any = request.user
+    # The request holds a stand-in for the account; what is written must be the row itself.
+    user = User.objects.get(pk=request.user.pk)
     form = PasswordForm(user, request.POST or None)
     first = user.must_change_password
     status = 200
