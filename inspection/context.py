@@ -30,7 +30,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _is_fragment(request: HttpRequest) -> bool:
-    htmx = getattr(request, "htmx", None)
+    htmx: Any = getattr(request, "htmx", None)
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

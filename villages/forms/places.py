@@ -1,11 +1,12 @@
 """Forms about the district, its villages, and the import of the register."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
 from core.files import SPREADSHEET
-from core.forms import SheetForm
+from core.forms import Group, SheetForm
 from villages.forms.base import EditForm
 from villages.models import District, Town, Village
 from villages.models.places import code6, code12
@@ -14,7 +15,7 @@ from villages.models.places import code6, code12
 class VillageFields(SheetForm):
     """What is known of a village without a round."""
 
-    groups = (
+    groups: ClassVar[Sequence[Group]] = (
         ("名称", [("name", "kind")]),
         ("规模", [("households", "population", "members")]),
         ("联系", [("secretary", "phone"), "note"]),

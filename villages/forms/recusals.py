@@ -1,10 +1,11 @@
 """Forms about ties: declarations, work history, exceptions."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
-from core.forms import SheetForm
+from core.forms import Group, SheetForm
 from villages.forms.base import DayField
 from villages.models import Recusal, Town, User, Village
 
@@ -35,7 +36,10 @@ class PlaceFields(SheetForm):
 class RecusalForm(PlaceFields):
     """A declaration of a tie."""
 
-    groups = (("回避的地方", [("town", "village")]), ("情形", ["relation", "related_person", "detail"]))
+    groups: ClassVar[Sequence[Group]] = (
+        ("回避的地方", [("town", "village")]),
+        ("情形", ["relation", "related_person", "detail"]),
+    )
     relation = forms.ChoiceField(label="情形", choices=Recusal.Relation.choices, widget=forms.RadioSelect)
     related_person = forms.CharField(
         label="关系人", max_length=60, required=False, help_text="例如“兄，现任村委会委员”。"

@@ -1,10 +1,11 @@
 """Forms about rounds, their parameters, teams, members, assignments."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django import forms
 
-from core.forms import SheetForm
+from core.forms import Group, SheetForm
 from villages.forms.base import DayField, EditForm
 from villages.models import CategoryScheme, District, Round, Team, TeamRole, Town, User, Village
 from villages.selectors.parameters import default_scheme
@@ -56,7 +57,7 @@ class ParameterForm(EditForm):
         )
         self.base_fields = dict(self.base_fields) | {name: _input(name, v, unit) for name, v in names.items()}
         self.names = list(names)
-        self.groups = (("数值", [tuple(self.names)]),)  # type: ignore[misc]
+        self.groups = (("数值", [tuple(self.names)]),)
         super().__init__(*args, **kwargs)
 
     def clean(self) -> dict[str, Any]:
@@ -125,7 +126,7 @@ class TeamEditForm(EditForm, TeamFields):
 class MemberFields(SheetForm):
     """A post and its authorisation."""
 
-    groups = (("职务与授权", ["role", ("authorised_on", "authorisation_no")]),)
+    groups: ClassVar[Sequence[Group]] = (("职务与授权", ["role", ("authorised_on", "authorisation_no")]),)
     role = forms.ChoiceField(label="组内职务", choices=TeamRole.choices)
     authorised_on = DayField(label="授权日期", required=False, help_text="一次一授权，只对本轮有效。")
     authorisation_no = forms.CharField(label="授权文号", max_length=60, required=False)
@@ -158,7 +159,7 @@ class MemberEditForm(EditForm, MemberFields):
 class StayFields(SheetForm):
     """Days in the village."""
 
-    groups = (("驻村", [("entry_on", "exit_on")]),)
+    groups: ClassVar[Sequence[Group]] = (("驻村", [("entry_on", "exit_on")]),)
     entry_on = DayField(label="进驻日期", required=False)
     exit_on = DayField(label="离村日期", required=False)
 

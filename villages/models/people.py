@@ -67,7 +67,7 @@ class UserQuerySet(VisibleQuerySet):
         return self.filter(pk=user.pk)
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     """Finds an account by its login name, letter case ignored."""
 
     def get_by_natural_key(self, username: str | None) -> "User":

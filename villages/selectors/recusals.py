@@ -76,8 +76,8 @@ def assigned_recusals(viewer: Any, round_: Round) -> list[tuple[Recusal, Village
 
     The village is hidden from that person at once; the office must find a replacement or approve an exception.
     """
-    recusals = Recusal.objects.visible_to(viewer).filter(active=True, user__memberships__round=round_)
-    recusals = list(recusals.select_related("user", "village", "town").distinct())
+    declared = Recusal.objects.visible_to(viewer).filter(active=True, user__memberships__round=round_)
+    recusals = list(declared.select_related("user", "village", "town").distinct())
     teams = dict(
         Membership.objects.filter(round=round_, user__in={r.user_id for r in recusals}).values_list(
             "user", "team"

@@ -32,7 +32,7 @@ def pick_round(rows: list[Round], chosen: str = "") -> Round | None:
         if str(row.pk) == chosen:
             return row
     running = [row for row in rows if row.status == Round.Status.OPEN]
-    return (running or rows or [None])[0]
+    return next(iter(running or rows), None)
 
 
 def round_options(viewer: Any) -> QuerySet[Round]:

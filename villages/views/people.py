@@ -80,10 +80,11 @@ def user_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     steps = {"deactivate": services.deactivate, "reactivate": services.reactivate}
     if action not in steps:
         raise Http404
-    values = {"reason": posted_reason(request), "revision": posted_revision(request)}
     return perform(
         request,
-        lambda: steps[action](actor=request.user, user=account, **values),
+        lambda: steps[action](
+            actor=request.user, user=account, reason=posted_reason(request), revision=posted_revision(request)
+        ),
         scope=f"user.{action}:{pk}",
         success=_address(account),
         message="已办理。",
