@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils import timezone
 
@@ -27,6 +27,14 @@ _EPOCH = dt.datetime(1899, 12, 30)
 _FIRST_DATE = dt.date(1900, 3, 1)
 
 Report = Callable[[str], None]
+
+
+class Place(Protocol):
+    """The row being written: hears remarks on its cells and how many lines of text its tallest cell has."""
+
+    lines: int
+
+    def __call__(self, remark: str) -> None: ...
 
 
 def render_text(text: str, report: Report) -> str:
@@ -51,6 +59,14 @@ def _within_limit(text: str, report: Report) -> str:
     return text.encode("utf-16-le", "surrogatepass")[:room].decode("utf-16-le", "ignore") + _CUT
 
 
+def count_lines(text: str, room: int) -> int:
+    """Return how many lines ``text`` fills where a line holds ``room`` half characters."""
+    if "\n" in text:
+        return sum(count_lines(line, room) for line in text.split("\n"))
+    # UTF-8 has one byte for an ASCII character and three for a Chinese one: with the count, twice their widths.
+    return max(0, (len(text.encode("utf-8", "replace")) + len(text)) // 2 - 1) // room + 1
+
+
 def serial(value: dt.date) -> float | None:
     """Return Excel's day number of a date or a (local, when aware) time; ``None`` before March 1900."""
     if isinstance(value, dt.datetime):
@@ -65,11 +81,13 @@ def serial(value: dt.date) -> float | None:
 class ColumnWriter:
     """Renders the cells of one column.
 
-    ``letter`` is the column's letter, ``kind`` the declared kind, ``styles`` maps style names to the workbook's
-    format numbers. A value of another type than the column's is written by its own type.
+    ``letter`` is the column's letter, ``kind`` the declared kind, ``width`` its width in half characters, ``styles``
+    maps style names to the workbook's format numbers. A value of another type than the column's is written by its
+    own type.
     """
 
-    def __init__(self, letter: str, kind: str, styles: Mapping[str, int]) -> None:
+    def __init__(self, letter: str, kind: str, width: float, styles: Mapping[str, int]) -> None:
+        self._room = max(2, int(width) - 1)
         self._open = f'<c r="{letter}'
         self._styles = styles
         text_style = kind if kind in ("text", "center") else "center"
@@ -79,24 +97,27 @@ class ColumnWriter:
         self._number = f'" s="{styles[kind if kind in NUMBER_KINDS else "number"]}"><v>'
         self._date_style = kind if kind in ("date", "datetime") else None
 
-    def render(self, row: int, value: Any, report: Report) -> str:
+    def render(self, row: int, value: Any, place: Place) -> str:
         """Return the ``<c>`` element for ``value`` in the 1-based ``row``."""
         kind = type(value)
         if kind is str:
             if not value:
                 return f"{self._open}{row}{self._blank}"
-            spaced = value[0].isspace() or value[-1].isspace() or "\n" in value
+            broken = "\n" in value
+            if broken or len(value) * 2 > self._room:
+                place.lines = max(place.lines, count_lines(value, self._room))
+            spaced = broken or value[0].isspace() or value[-1].isspace()
             opening = self._text_kept if spaced else self._text
-            return f"{self._open}{row}{opening}{render_text(value, report)}</t></is></c>"
+            return f"{self._open}{row}{opening}{render_text(value, place)}</t></is></c>"
         if value is None:
             return f"{self._open}{row}{self._blank}"
         if kind is int and -_EXACT < value < _EXACT:
             return f"{self._open}{row}{self._number}{value}</v></c>"
-        return self._render_other(row, value, report)
+        return self._render_other(row, value, place)
 
-    def _render_other(self, row: int, value: Any, report: Report) -> str:
+    def _render_other(self, row: int, value: Any, place: Place) -> str:
         if isinstance(value, bool):
-            return self.render(row, "是" if value else "否", report)
+            return self.render(row, "是" if value else "否", place)
         if isinstance(value, float | Decimal) and math.isfinite(value):
             return f"{self._open}{row}{self._number}{value}</v></c>"
         if isinstance(value, dt.date):
@@ -105,7 +126,7 @@ class ColumnWriter:
                 style = self._date_style or ("datetime" if isinstance(value, dt.datetime) else "date")
                 return f'{self._open}{row}" s="{self._styles[style]}"><v>{number!r}</v></c>'
         # ``str()`` of a str subclass (a lazy translation, a choice) gives the plain string.
-        return self.render(row, str(value), report)
+        return self.render(row, str(value), place)
 
 
 NUMBER_KINDS = ("int", "number", "money", "percent")

@@ -17,13 +17,14 @@ import xlsxwriter
 from django.utils import timezone
 from xlsxwriter.utility import xl_col_to_name
 
-from core.office.cells import ColumnWriter, render_text
+from core.office.cells import ColumnWriter, count_lines, render_text
 from core.office.package import Package
 
 MAX_ROWS = 1_048_000
 _KINDS = ("text", "center", "int", "number", "money", "percent", "date", "datetime")
 _SHEET_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _ROWS_PER_WRITE = 500
+_LINE_HEIGHT, _TALLEST = 15, 400  # points
 
 _BODY = {"font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter"}
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -234,10 +235,9 @@ class _SheetWriter:
         return count
 
     def _height(self, text: str) -> float:
-        """Excel does not fit merged rows by itself: count lines, a Chinese character being two units wide."""
-        room = max(10.0, sum(column.width for column in self._sheet.columns))
-        lines = sum(1 + int(sum(1 + (ord(sign) > 255) for sign in line) // room) for line in text.split("\n"))
-        return min(400.0, 16.0 * lines + 4)
+        """Height for a merged row of ``text``: no program fits merged rows by itself."""
+        room = max(10, int(sum(column.width for column in self._sheet.columns)) - 2)
+        return min(_TALLEST, 16.0 * count_lines(text, room) + 4)
 
     def _write_line(self, row: int, style: str, text: str, height: float) -> None:
         content = render_text(text, lambda change: self._notes.append(f"“{text[:20]}”{change}。"))
@@ -257,7 +257,7 @@ class _SheetWriter:
 
     def _write_rows(self) -> int:
         columns = [
-            ColumnWriter(xl_col_to_name(index), column.kind, self._styles)
+            ColumnWriter(xl_col_to_name(index), column.kind, column.width, self._styles)
             for index, column in enumerate(self._sheet.columns)
         ]
         where = _Place(self._sheet, self._notes)
@@ -266,11 +266,14 @@ class _SheetWriter:
         for values in self._sheet.rows:
             if row - first >= MAX_ROWS:
                 raise ValueError("more rows than a worksheet holds")
-            where.row = row
-            pieces.append(f'<row r="{row}">')
-            pieces += [
-                column.render(row, value, where) for column, value in zip(columns, values, strict=True)
-            ]
+            where.row, where.lines = row, 1
+            cells = [column.render(row, value, where) for column, value in zip(columns, values, strict=True)]
+            if where.lines > 1:
+                # Not a custom height: Excel fits the row anew when somebody edits it.
+                pieces.append(f'<row r="{row}" ht="{min(_TALLEST, _LINE_HEIGHT * where.lines)}">')
+            else:
+                pieces.append(f'<row r="{row}">')
+            pieces += cells
             pieces.append("</row>")
             row += 1
             if (row - first) % _ROWS_PER_WRITE == 0:
@@ -287,6 +290,7 @@ class _Place:
         self._sheet = sheet
         self._notes = notes
         self.row = 0
+        self.lines = 1
 
     def __call__(self, change: str) -> None:
         self._notes.append(f"“{self._sheet.name}”第 {self.row} 行{change}。")

@@ -94,6 +94,13 @@ def test_it_prints_on_a4_across_with_its_head_on_every_page():
     assert opened(book(full_sheet(landscape=False))).active.page_setup.orientation != "landscape"
 
 
+def test_a_row_is_as_high_as_its_longest_text():
+    columns = [Col("序号", 6, "int"), Col("说明", 21)]
+    rows = [[1, "短"], [2, "长" * 25], [3, "一\n二"], [4, "a" * 60], [5, "长" * 5000]]
+    page = opened(book(Sheet("a", columns, rows))).active
+    assert [page.row_dimensions[row].height for row in range(2, 7)] == [None, 45, 30, 45, 400]
+
+
 def test_fonts_are_the_offices_own():
     page = opened(book(full_sheet())).active
     assert [page[cell].font.name for cell in ("A1", "A3", "B4")] == ["方正小标宋简体", "黑体", "宋体"]
