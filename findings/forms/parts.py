@@ -13,7 +13,7 @@ class UploadForm(SheetForm):
     """Files as supporting materials, as many as wanted in one go."""
 
     groups = (("", ["files", ("kind", "origin"), "page_range"]),)
-    files = ManyFilesField(
+    files = ManyFilesField(  # type: ignore[assignment]
         label="文件",
         widget=ManyFiles(attrs={"accept": EVIDENCE.accept}),
         help_text=f"可一次选多个。{EVIDENCE.hint}",

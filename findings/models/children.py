@@ -11,7 +11,8 @@ class PaperPartQuerySet(VisibleQuerySet):
     paper = "finding"
 
     def _visible(self, user: Any) -> Self:
-        papers = self.model._meta.get_field(self.paper).related_model._default_manager.all()
+        papers: Any = self.model._meta.get_field(self.paper).related_model
+        papers = papers._default_manager.all()
         return self.filter(**{f"{self.paper}__in": papers.visible_to(user)})
 
 

@@ -187,7 +187,7 @@ class Finding(InspectionRecord, SoftDeletable):
 
     def step_rows(self) -> list[dict[str, Any]]:
         """The steps as plain rows, in order."""
-        return list(self.steps.order_by("seq").values("on", "method", "people", "text"))
+        return [dict(row) for row in self.steps.order_by("seq").values("on", "method", "people", "text")]
 
     @staticmethod
     def steps_text(rows: list[dict[str, Any]]) -> str:

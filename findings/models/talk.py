@@ -59,7 +59,8 @@ class Talk(InspectionRecord, SoftDeletable):
 
     def point_rows(self) -> list[dict[str, Any]]:
         """The points as plain rows, in order."""
-        return list(self.points.order_by("seq").values("question", "answer", "key_point"))
+        rows = self.points.order_by("seq").values("question", "answer", "key_point")
+        return [dict(row) for row in rows]
 
     @staticmethod
     def points_text(rows: list[dict[str, Any]]) -> str:

@@ -38,7 +38,7 @@ class Link:
     name: str = ""
 
 
-def with_relations(papers: QuerySet[Finding]) -> QuerySet[Finding]:
+def with_relations(papers: Any) -> Any:
     """Join what rules and pages of a paper read."""
     return papers.select_related(
         "inspection",
@@ -110,7 +110,7 @@ class Alike:
 
 def alike(viewer: Any, finding: Finding) -> Alike:
     """Papers of the same second-level category: of this village in other rounds, of other villages in this one."""
-    if not finding.subcategory_id:
+    if finding.subcategory is None:
         return Alike([], [])
     same = Finding.objects.visible_to(viewer).alive().exclude(status=FindingStatus.WITHDRAWN)
     earlier = (

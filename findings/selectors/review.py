@@ -173,7 +173,8 @@ def waiting_state(viewer: Any, round_: Round) -> str:
     if is_office(viewer):
         return FindingStatus.SIGNED
     post = Membership.objects.filter(round=round_, user=viewer).values_list("role", flat=True).first()
-    return {TeamRole.LEADER: FindingStatus.SIGNING, TeamRole.DEPUTY: FindingStatus.CHECKING}.get(post, "")
+    waits: dict[str, str] = {TeamRole.LEADER: FindingStatus.SIGNING, TeamRole.DEPUTY: FindingStatus.CHECKING}
+    return waits.get(post or "", "")
 
 
 def next_paper(viewer: Any, round_: Round, filters: ReviewFilters, after: Finding) -> Finding | None:

@@ -47,7 +47,7 @@ class TalkList:
     villages: list[dict[str, Any]]
 
 
-def with_people(talks: QuerySet[Talk]) -> QuerySet[Talk]:
+def with_people(talks: Any) -> Any:
     """Join what rules and pages of a record read."""
     return talks.select_related("inspection", "round", "team", "village", "talker", "recorder")
 

@@ -90,7 +90,9 @@ def _revise(
 def _checked(
     inspection: VillageInspection, values: dict[str, Any], current: Talk | None = None
 ) -> dict[str, Any]:
-    chosen = {n: clean(v) if isinstance(v := values[n], str) else v for n in _EDITABLE if n in values}
+    chosen: dict[str, Any] = {
+        n: clean(v) if isinstance(v := values[n], str) else v for n in _EDITABLE if n in values
+    }
     talker = chosen.get("talker", getattr(current, "talker", None))
     recorder = chosen.get("recorder", getattr(current, "recorder", None))
     if talker is None or recorder is None or talker.pk == recorder.pk:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -128,12 +128,12 @@ def evidence_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     )
 
 
-def evidence_file(request: HttpRequest, pk: Any) -> HttpResponse:
+def evidence_file(request: HttpRequest, pk: Any) -> FileResponse:
     """The stored file of a material, untouched."""
     return send(_with_file(request, pk))
 
 
-def evidence_thumbnail(request: HttpRequest, pk: Any) -> HttpResponse:
+def evidence_thumbnail(request: HttpRequest, pk: Any) -> FileResponse:
     """The small picture of a material that is a picture."""
     return send_thumbnail(_with_file(request, pk))
 
