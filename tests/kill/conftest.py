@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+import redis
 
 from tests.kill.site import Site, copied, migrated
 
@@ -38,3 +39,12 @@ def chance() -> random.Random:
     seed = int(os.environ.get("KILL_SEED") or random.randrange(10**6))
     print(f"KILL_SEED={seed}")
     return random.Random(seed)
+
+
+@pytest.fixture
+def broker() -> Iterator[redis.Redis]:
+    """The Redis number under test, empty before and after; nothing of others is ever thrown away."""
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as connection:
+        assert connection.dbsize() == 0, "this Redis number is in use: give an empty one in REDIS_URL"
+        yield connection
+        connection.flushdb()

@@ -6,7 +6,6 @@ import socket
 import time
 
 import pytest
-import redis
 
 from tests.kill.oracle import Findings
 from tests.kill.processes import children, is_alive, kill
@@ -17,15 +16,6 @@ pytestmark = [pytest.mark.kill, pytest.mark.redis]
 
 # What a person may have to wait for a broker that is away, in seconds.
 PATIENCE = 1.5
-
-
-@pytest.fixture
-def broker():
-    """The Redis number under test, empty before and after; nothing of others is ever thrown away."""
-    with redis.Redis.from_url(os.environ["REDIS_URL"]) as connection:
-        assert connection.dbsize() == 0, "this Redis number is in use: give an empty one in REDIS_URL"
-        yield connection
-        connection.flushdb()
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def test_a_job_past_its_time_is_ended_and_the_embedded_runner_goes_on(open_site)
 
 
 @pytest.mark.redis
-def test_a_job_past_its_time_is_ended_and_the_worker_goes_on(open_site):
+def test_a_job_past_its_time_is_ended_and_the_worker_goes_on(broker, open_site):
     site = open_site(
         JOB_LEASE_SECONDS="3600", REDIS_URL=os.environ.get("REDIS_URL", ""), WORKER_CONCURRENCY="1"
     )
