@@ -7,7 +7,6 @@ from typing import Any
 
 from celery import current_app
 from django.conf import settings
-from kombu.exceptions import ChannelError
 
 from core.jobs import registry
 from core.models.jobs import Job
@@ -77,6 +76,6 @@ def _waiting(connection: Any) -> int:
     """Messages in the queue that no worker has taken yet."""
     try:
         queue = connection.default_channel.queue_declare(current_app.conf.task_default_queue, passive=True)
-    except ChannelError:
+    except connection.channel_errors:
         return 0
     return queue.message_count
