@@ -168,9 +168,9 @@ def day(earliest: int = 1900, latest: int = 2100) -> Parser:
     def parse(cell: Cell) -> dt.date | None:
         if type(cell) is str and len(cell) == _ISO_LENGTH and cell[7] == "-":
             with suppress(ValueError):
-                result = dt.date.fromisoformat(cell)
-                if earliest <= result.year <= latest:
-                    return result
+                written = dt.date.fromisoformat(cell)
+                if earliest <= written.year <= latest:
+                    return written
         value = half_width(cell)
         if value in _NOTHING:
             return None

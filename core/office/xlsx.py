@@ -292,5 +292,5 @@ class _Place:
         self.row = 0
         self.lines = 1
 
-    def __call__(self, change: str) -> None:
-        self._notes.append(f"“{self._sheet.name}”第 {self.row} 行{change}。")
+    def __call__(self, remark: str) -> None:
+        self._notes.append(f"“{self._sheet.name}”第 {self.row} 行{remark}。")

