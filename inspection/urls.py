@@ -20,7 +20,7 @@ urlpatterns = [
     path("", include("core.urls")),
     path("cun/", include("villages.urls")),
     path("xi/", include("prep.urls")),
-    path("guang/", include("surveys.urls")),
+    path("", include("surveys.urls")),
     path("mou/", include("findings.urls")),
     path("zhun/", include("reports.urls")),
     path("shi/", include("rectification.urls")),

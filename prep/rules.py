@@ -4,12 +4,17 @@ from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
 from prep.models import VillageProfile, WatchItem, WatchStatus
-from villages.access import has_post, is_recused, team_role
+from villages.access import has_post, is_inspecting, is_recused, team_role
 from villages.models import Stage, TeamRole, User, VillageInspection
 
 # From then on the problems have been told to the inspected side: what was looked for stands still.
 CLOSED_STAGES = frozenset({Stage.RECTIFY, Stage.FILED})
 LEADING = (TeamRole.LEADER, TeamRole.DEPUTY)
+
+
+def can_browse(user: Any) -> Verdict:
+    """Open the pages of this stage at all: the inspecting side."""
+    return ALLOW if is_inspecting(user) else deny("准备材料只对巡察组和巡察办开放。")
 
 
 def can_edit(user: Any, row: Any) -> Verdict:

@@ -1,5 +1,6 @@
 """The way of a watch item: from "to be verified" to a conclusion, and back when the conclusion does not hold."""
 
+from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from prep import rules
 from prep.models import WatchStatus
@@ -41,3 +42,15 @@ WATCH = Workflow(
 
 # Which step leads to a conclusion.
 STEP_TO = {S.CLEARED: "clear", S.SUSPECTED: "suspect", S.CONFIRMED: "confirm", S.HANDED_OVER: "hand_over"}
+
+name_verbs(
+    {
+        "prep.profile_begin": "填写档案",
+        "prep.profile_save": "修改档案",
+        "prep.load_library": "启用要点库",
+        "prep.draw_watch_list": "生成待查问题清单",
+        "prep.add_watch_item": "增补待查问题",
+        "prep.edit_watch_item": "修改",
+        "prep.assign_watch_item": "分派",
+    }
+)

@@ -16,6 +16,11 @@ PAPER = (Channel.MOBILISATION, Channel.ENTRY, Channel.VISIT)
 _BEFORE_SURVEY = frozenset({Stage.PREP, Stage.SURVEY})
 
 
+def can_browse(user: Any) -> Verdict:
+    """Open the pages of this stage at all: the inspecting side."""
+    return ALLOW if is_inspecting(user) else deny("问卷调查只对巡察组和巡察办开放。")
+
+
 def can_work(user: Any, row: Any) -> Verdict:
     """Work on the survey of a village at all: its team, unrecused."""
     if is_system(user):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from core.models import Record, VisibleQuerySet
 from core.text import SafeJSONField
+from prep.models.library import Trait
 from villages.models import InspectionRecord, SpineQuerySet, Village, VillageInspection
 
 
@@ -56,6 +57,17 @@ class VillageProfile(InspectionRecord):
 
     def __str__(self) -> str:
         return f"{self.village.name}村情档案"
+
+    @property
+    def attention_tone(self) -> str:
+        """The tone of the tag that shows the attention class."""
+        return self.ATTENTION_TONE.get(self.attention_class, "neutral")
+
+    @property
+    def trait_labels(self) -> list[str]:
+        """The traits in words."""
+        labels = dict(Trait.choices)
+        return [labels[trait] for trait in self.traits if trait in labels]
 
     @property
     def year_figures(self) -> str:

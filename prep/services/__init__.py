@@ -4,6 +4,7 @@ from prep.services.library import load_library
 from prep.services.profile import save_profile
 from prep.services.stage import finish_preparation
 from prep.services.watch import (
+    EDITABLE,
     add_watch_item,
     assign_watch_items,
     conclude_watch_item,
@@ -13,6 +14,7 @@ from prep.services.watch import (
 )
 
 __all__ = [
+    "EDITABLE",
     "add_watch_item",
     "assign_watch_items",
     "conclude_watch_item",

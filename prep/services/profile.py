@@ -7,11 +7,12 @@ from django.db import models, transaction
 from core import audit, records
 from core.access import demand
 from core.errors import ServiceError
+from core.models import Record
 from prep import rules
 from prep.models import CommitteeMember, Trait, VillageProfile, YearFigure
 from villages.models import VillageInspection, spine
 
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", bound=Record)
 Rows = list[dict[str, Any]]
 
 
@@ -90,7 +91,7 @@ def _match(actor: Any, profile: VillageProfile, model: type[M], rows: Rows, key:
     """Make the village's rows of ``model`` those given: change, add, and take away what is no longer listed."""
     known = {
         tuple(getattr(row, name) for name in key): row
-        for row in model.objects.filter(village=profile.village)
+        for row in model._default_manager.filter(village=profile.village)
     }
     seen = set()
     for values in rows:

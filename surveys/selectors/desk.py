@@ -6,9 +6,9 @@ from django.urls import reverse
 
 from core.desk import DeskItem
 from surveys.models import Survey
-from surveys.selectors.overview import awaiting_step
+from surveys.selectors.overview import awaiting_step, without_survey
 from villages.access import is_inspecting, is_office
-from villages.models import Membership, Round, Stage, TeamRole, VillageInspection
+from villages.models import Membership, Round, Stage, TeamRole
 
 _LEADING = (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON)
 S = Survey.Status
@@ -27,12 +27,7 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
         awaiting_step(viewer, round).filter(inspection__status=Stage.SURVEY).order_by("village__code")
     )
     items = [_item(survey) for survey in surveys]
-    without = (
-        VillageInspection.objects.visible_to(viewer)
-        .filter(round=round, status=Stage.SURVEY, surveys=None)
-        .select_related("village")
-        .order_by("village__code")
-    )
+    without = [row for row in without_survey(viewer, round) if row.status == Stage.SURVEY]
     return items + [
         DeskItem(
             kind="待安排问卷",

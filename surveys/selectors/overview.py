@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from surveys import rules
 from surveys.models import Channel, Group, Survey, SurveyCount
-from villages.models import Round
+from villages.models import Round, Stage, VillageInspection
 
 FIGURES = ("issued", "returned", "missing", "valid", "void")
 
@@ -28,6 +28,13 @@ def _sum(name: str) -> Coalesce:
     rows = SurveyCount.objects.filter(survey=OuterRef("pk")).order_by().values("survey")
     total = rows.annotate(total=Sum(name)).values("total")
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)
+
+
+def without_survey(viewer: Any, round_: Round | None) -> list[VillageInspection]:
+    """Villages that are being prepared or surveyed and have no survey yet."""
+    rows = VillageInspection.objects.visible_to(viewer).filter(round=round_, surveys=None)
+    rows = rows.filter(status__in=[Stage.PREP, Stage.SURVEY])
+    return list(rows.select_related("village").order_by("-status", "village__code"))
 
 
 def status_options(viewer: Any, round_: Round | None) -> list[dict[str, Any]]:

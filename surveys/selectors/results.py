@@ -1,18 +1,27 @@
 """Locked results as they may be shown: by item, by aspect, by group, with what a few people answered hidden."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from core.display import percent
 from surveys.models import Aspect, Group, Item, OpenAnswer, Survey
-from surveys.selectors.suppression import Row, pooled, shown
+from surveys.selectors.suppression import PAIRS, Row, pooled, shown
 from surveys.selectors.tallies import Counts, digest_of, stored_counts
 from villages.selectors import parameter
 
 # A group of fewer people than this is not shown by itself.
 GROUP_LEAST = 10
+_BARS = (
+    ("1", "好", "#2a7a4d"),
+    ("2", "较好", "#86b89b"),
+    ("3", "一般", "#e0b25a"),
+    ("4", "差", "#9b2830"),
+    ("5", "不了解", "#7d8790"),
+    ("0", "未答", "#b9c0c6"),
+)
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,14 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One cell of an item's line, or a pair of which only the sum may be shown; ``None``: neither."""
+
+    value: int | None
+    span: int = 1
+
+
+@dataclass(frozen=True)
 class ItemLine:
     """One item: its row of counts as it may be shown, and its rate."""
 
@@ -47,6 +64,15 @@ class ItemLine:
     text: str
     row: Row
     rate: Rate
+
+    @property
+    def parts(self) -> list[Part]:
+        """The six cells from 好 to 未答, a pair drawn together where its cells are hidden."""
+        parts: list[Part] = []
+        for pair, total in zip(PAIRS, self.row.pairs, strict=True):
+            cells = [self.row.cells[digit] for digit in pair]
+            parts += [Part(total, 2)] if cells[0] is None else [Part(value) for value in cells]
+        return parts
 
 
 @dataclass(frozen=True)
@@ -71,10 +97,39 @@ class Results:
     digest: str
     intact: bool
 
+    group_least: int = GROUP_LEAST
+
+    @property
+    def radar(self) -> list[tuple[str, float | None]]:
+        """The aspects for drawing."""
+        return [(name, rate.value) for name, rate in self.aspects]
+
+    @property
+    def bars(self) -> dict[str, Any]:
+        """Stacked bars of all items (an ECharts option): shown cells, and what is not shown apart in grey."""
+        lines = list(reversed(self.items))
+        series = [
+            _series(label, colour, [line.row.cells[digit] for line in lines])
+            for digit, label, colour in _BARS
+        ]
+        rest = [line.row.total - sum(value or 0 for value in line.row.cells.values()) for line in lines]
+        series.append(_series("不单列", "#d5d9dd", rest))
+        names = [f"{line.number}" for line in lines]
+        return {
+            "legend": {"left": 0},
+            "xAxis": {"type": "value", "max": self.sheets, "minInterval": 1},
+            "yAxis": {"type": "category", "data": names, "name": "题号"},
+            "series": [one for one in series if any(one["data"])],
+        }
+
     @property
     def enough(self) -> bool:
         """Are there enough sheets to show anything?"""
         return self.sheets >= self.least
+
+
+def _series(name: str, colour: str, data: Sequence[int | None]) -> dict[str, Any]:
+    return {"name": name, "type": "bar", "stack": "all", "itemStyle": {"color": colour}, "data": data}
 
 
 def results(viewer: Any, survey: Survey) -> Results | None:

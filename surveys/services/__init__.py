@@ -8,13 +8,15 @@ from surveys.services.imports import (
     preview_answer_import,
 )
 from surveys.services.mixing import mix_answers
-from surveys.services.phone import submit_phone_answer
+from surveys.services.phone import Outcome, submit_phone_answer
 from surveys.services.questionnaire import load_questionnaire
 from surveys.services.results import lock_results
-from surveys.services.slips import issue_slips, void_slips
+from surveys.services.slips import SlipCard, issue_slips, void_slips
 from surveys.services.survey import close_survey, create_survey, finish_survey, forget_survey, open_survey
 
 __all__ = [
+    "Outcome",
+    "SlipCard",
     "close_survey",
     "commit_answer_import",
     "create_survey",

@@ -36,7 +36,7 @@ def _mix(actor: Any, survey: Survey, at_least: int) -> int:
     if len(waiting) < at_least:
         return 0
     opener = Opener(survey.pk)
-    answers = [opener.open(row.sealed) for row in waiting]
+    answers = [opener.open(bytes(row.sealed)) for row in waiting]
     put_away(survey, answers, Channel.PHONE)
     Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
     audit.record(actor=actor, verb="surveys.mix", target=survey, after={"count": len(answers)})
@@ -62,6 +62,7 @@ def put_away(survey: Survey, answers: list[dict[str, Any]], channel: str) -> Non
         for a in answers
         if a["comment"]
     ]
-    for rows, model in ((sheets, AnswerSheet), (words, OpenAnswer)):
-        _chance.shuffle(rows)
-        model.objects.bulk_create(rows, batch_size=500)
+    _chance.shuffle(sheets)
+    AnswerSheet.objects.bulk_create(sheets, batch_size=500)
+    _chance.shuffle(words)
+    OpenAnswer.objects.bulk_create(words, batch_size=500)

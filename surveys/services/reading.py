@@ -122,7 +122,7 @@ def _title(table: Table) -> str:
 
 def _with_text_head(table: Table) -> Table:
     """Heads typed as numbers (1, 2, 3 …) as the text people see."""
-    head = [
+    head: list[list[Cell]] = [
         [parse.shown(cell) if isinstance(cell, float) else cell for cell in row]
         for row in table.rows[:_HEAD_ROWS]
     ]

@@ -1,0 +1,41 @@
+"""What several pages of this stage begin with: the village, its people, the posted revision."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from core.access import get_visible_or_404
+from core.errors import ServiceError
+from villages.models import Category, User, VillageInspection
+
+
+def visible_inspection(request: HttpRequest, pk: UUID) -> VillageInspection:
+    """The village in its round, or 404 for what is not there for this person."""
+    rows = VillageInspection.objects.select_related("round", "team", "village", "town")
+    return get_visible_or_404(rows, request.user, pk=pk)
+
+
+def revision_of(request: HttpRequest) -> int:
+    """The revision the person looked at, as the button sent it."""
+    try:
+        return int(request.POST["revision"])
+    except (KeyError, ValueError):
+        raise ServiceError("页面内容不完整，请刷新后再试。") from None
+
+
+def members_of(inspection: VillageInspection) -> QuerySet[User]:
+    """Accounts that serve in the village's team, by name."""
+    rows = User.objects.filter(memberships__team=inspection.team_id, is_active=True)
+    return rows.order_by("display_name")
+
+
+def categories_of(inspection: VillageInspection) -> QuerySet[Category]:
+    """The categories of the round's scheme, both levels."""
+    return Category.objects.filter(scheme=inspection.round.scheme_id)
+
+
+def crumbs(inspection: VillageInspection) -> dict[str, Any]:
+    """What every page of a village shows on top."""
+    return {"inspection": inspection, "village": inspection.village}

@@ -1,0 +1,1 @@
+"""Pages of the survey: those of the team, and the open ones for phones."""

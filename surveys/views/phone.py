@@ -1,0 +1,99 @@
+"""The open pages for villagers' phones. They set no cookie, keep no address and write no line into a log."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from core.audit import SYSTEM
+from core.context import client_address
+from core.errors import ServiceError
+from surveys import services
+from surveys.models import Level
+from surveys.selectors.paper import paper_of
+from surveys.services import Outcome
+
+_LONGEST = 16 * 1024
+REFUSED = "这张答题票不能使用：可能已经用过，或者调查已经结束。如有疑问，请问发票的工作人员。"
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def no_trace(view: View) -> View:
+    """An open page: no sign-in, no address for the audit trail, nothing kept by the browser, nothing logged."""
+
+    @login_not_required
+    @wraps(view)
+    def wrapped(request: HttpRequest) -> HttpResponse:
+        mark = client_address.set("")
+        try:
+            response = view(request)
+        finally:
+            client_address.reset(mark)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        # Django would write a line with the moment for every refused request.
+        response._has_been_logged = True  # type: ignore[attr-defined]
+        return response
+
+    return wrapped
+
+
+@require_GET
+@no_trace
+def phone(request: HttpRequest) -> HttpResponse:
+    """The questionnaire's page: empty until its script has read the slip from the address."""
+    return render(request, "surveys/phone.html")
+
+
+@require_GET
+@no_trace
+def why(request: HttpRequest) -> HttpResponse:
+    """In plain words: why nobody can find out who answered what."""
+    return render(request, "surveys/phone_why.html")
+
+
+@csrf_exempt
+@require_POST
+@no_trace
+def questionnaire(request: HttpRequest) -> HttpResponse:
+    """The items for a slip that is good; the slip's token is the authority, so no form token is asked for."""
+    paper = paper_of(str(_body(request).get("token", "")))
+    if paper is None:
+        return JsonResponse({"outcome": Outcome.REFUSED.value, "message": REFUSED}, status=409)
+    return JsonResponse(paper | {"levels": [list(choice) for choice in Level.choices]})
+
+
+@csrf_exempt
+@require_POST
+@no_trace
+def submit(request: HttpRequest) -> HttpResponse:
+    """Take one answer; the same submission sent again is told that it has arrived."""
+    body = _body(request)
+    try:
+        outcome = services.submit_phone_answer(
+            actor=SYSTEM,
+            token=str(body.get("token", "")),
+            submission=str(body.get("submission", "")),
+            answer={name: body.get(name, "") for name in ("group", "answers", "comment")},
+        )
+    except ServiceError as error:
+        return JsonResponse({"outcome": "invalid", "message": error.message}, status=422)
+    if outcome is Outcome.REFUSED:
+        return JsonResponse({"outcome": outcome.value, "message": REFUSED}, status=409)
+    return JsonResponse({"outcome": outcome.value})
+
+
+def _body(request: HttpRequest) -> dict[str, Any]:
+    """The request's JSON object; an empty one for anything else."""
+    try:
+        content = request.read(_LONGEST + 1)
+        found = json.loads(content) if len(content) <= _LONGEST else {}
+    except (ValueError, RecursionError, OSError):
+        return {}
+    return found if isinstance(found, dict) else {}
