@@ -11,7 +11,11 @@ from findings.selectors.paper import paper_data, with_relations
 from villages.models import User
 
 
-@job("findings.paper", title="生成问题底稿 Word")
+def _may_have(user: User, finding: str) -> bool:
+    return Finding.objects.visible_to(user).filter(pk=finding).exists()
+
+
+@job("findings.paper", title="生成问题底稿 Word", allowed=_may_have)
 def paper(ctx: JobContext, **args: Any) -> StoredFile:
     """One workpaper as Word; what the asker may see decides again when the job runs."""
     asker = User.objects.get(pk=ctx.actor_id)

@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
+from core.display import cn_date
 from core.models import Record, SoftDeletable
 from core.text import SafeJSONField
 from findings.models.children import PaperPartQuerySet
@@ -192,7 +193,10 @@ class Finding(InspectionRecord, SoftDeletable):
     @staticmethod
     def steps_text(rows: list[dict[str, Any]]) -> str:
         """Rows of steps in words, one line each."""
-        lines = ((row["on"], SourceKind(row["method"]).label, row["people"], row["text"]) for row in rows)
+        lines = (
+            (row["on"] and cn_date(row["on"]), SourceKind(row["method"]).label, row["people"], row["text"])
+            for row in rows
+        )
         return "\n".join(" ".join(str(part) for part in line if part) for line in lines)
 
     @property

@@ -36,7 +36,7 @@ def papers_to_file(viewer: Any, inspection: VillageInspection) -> Iterator[Filed
             yield FiledPaper(
                 source=f"findings.evidence/{item.pk}",
                 title=f"{finding.no}支撑材料{item.seq}：{item.name}",
-                name=item.file.name,
+                name=item.file.name if item.file else item.name,
                 dated_on=finding.prepared_on,
                 doc_no=finding.no,
                 file=item.file,

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from core import clock
 from core.access import get_visible_or_404
 from core.submissions import perform
 from findings import rules, services
@@ -14,6 +15,7 @@ from findings.models import Finding, Talk
 from findings.selectors.progress import evidence_strength_summary, heat, team_progress
 from findings.views.shared import working_round, writable_villages
 from villages.models import Stage, VillageInspection
+from villages.selectors.ladder import ladder
 
 
 def progress(request: HttpRequest) -> HttpResponse:
@@ -22,7 +24,10 @@ def progress(request: HttpRequest) -> HttpResponse:
     rows = team_progress(request.user, round_)
     context = {
         "round": round_,
-        "rows": [(row, _may_finish(request.user, row.inspection)) for row in rows],
+        "rows": [
+            (row, ladder(row.inspection, clock.today()), _may_finish(request.user, row.inspection))
+            for row in rows
+        ],
         "heat": heat(request.user, round_),
         "strengths": evidence_strength_summary(request.user, round_),
         "writable": set(writable_villages(request.user, round_).values_list("pk", flat=True)),
