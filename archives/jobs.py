@@ -26,7 +26,11 @@ def _asked(ctx: JobContext, pk: str) -> tuple[User, ArchivePackage]:
     return user, package
 
 
-@job("archives.package", title="生成归档包", time_limit=6 * 3600)
+def _may_have(user: User, package: str) -> bool:
+    return ArchivePackage.objects.visible_to(user).filter(pk=package).exists()
+
+
+@job("archives.package", title="生成归档包", time_limit=6 * 3600, allowed=_may_have)
 def package(ctx: JobContext, package: str) -> None:
     """Gather, write, keep, seal. Begun anew after a crash: nothing of it counts before the seal."""
     user, row = _asked(ctx, package)

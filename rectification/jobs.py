@@ -12,7 +12,11 @@ from rectification.selectors.papers import ledger_paper
 from villages.models import Round, User
 
 
-@job("rectification.ledger", title="生成整改台账")
+def _may_have(user: User, round: str) -> bool:
+    return bool(rules.can_browse(user)) and Round.objects.visible_to(user).filter(pk=round).exists()
+
+
+@job("rectification.ledger", title="生成整改台账", allowed=_may_have)
 def ledger(ctx: JobContext, round: str) -> StoredFile:
     """The ledger of a round, as far as the asking person may see it at this moment."""
     user = User.objects.filter(pk=UUID(ctx.actor_id)).first() if ctx.actor_id else None

@@ -13,18 +13,30 @@ from reports.selectors.papers import feedback_paper, report_paper, town_list, vi
 from villages.models import User, Village
 
 
+def _found(user: User | None, model: Any, pk: str) -> Any:
+    """The row, by the rights the person has at this moment; ``None`` when there are none."""
+    rows = model.objects.visible_to(user).select_related("town", "team", "round__district")
+    row = rows.filter(pk=pk).first()
+    return row if row is not None and rules.can_print(user, row) else None
+
+
 def _visible(ctx: JobContext, model: Any, pk: str) -> Any:
-    """The row, by the rights the person has at this moment."""
     user = User.objects.filter(pk=UUID(ctx.actor_id)).first() if ctx.actor_id else None
-    row = (
-        model.objects.visible_to(user).select_related("town", "team", "round__district").filter(pk=pk).first()
-    )
-    if row is None or not rules.can_print(user, row):
+    row = _found(user, model, pk)
+    if row is None:
         raise ServiceError("您已不能查看这份材料，未生成文件。")
     return row
 
 
-@job("reports.word", title="生成巡察报告")
+def _may_have_report(user: User, report: str, **_: str) -> bool:
+    return _found(user, Report, report) is not None
+
+
+def _may_have_feedback(user: User, feedback: str) -> bool:
+    return _found(user, Feedback, feedback) is not None
+
+
+@job("reports.word", title="生成巡察报告", allowed=_may_have_report)
 def word(ctx: JobContext, report: str) -> StoredFile:
     """The report as it stands, or as it was issued."""
     row = _visible(ctx, Report, report)
@@ -35,14 +47,14 @@ def word(ctx: JobContext, report: str) -> StoredFile:
     return ctx.store(name, report_docx(paper))
 
 
-@job("reports.town_list", title="生成问题清单（汇总）")
+@job("reports.town_list", title="生成问题清单（汇总）", allowed=_may_have_report)
 def merged_list(ctx: JobContext, report: str) -> StoredFile:
     """The merged list of the town."""
     row = _visible(ctx, Report, report)
     return ctx.store(f"{row.town.name}问题清单（汇总）.xlsx", town_list_xlsx(*town_list(row)))
 
 
-@job("reports.issue_list", title="生成村（社区）问题清单")
+@job("reports.issue_list", title="生成村（社区）问题清单", allowed=_may_have_report)
 def one_list(ctx: JobContext, report: str, village: str) -> StoredFile:
     """The list of one village."""
     row = _visible(ctx, Report, report)
@@ -50,7 +62,7 @@ def one_list(ctx: JobContext, report: str, village: str) -> StoredFile:
     return ctx.store(f"{place.name}问题清单.xlsx", issue_list_xlsx(village_list(row, place.name)))
 
 
-@job("reports.feedback", title="生成反馈意见")
+@job("reports.feedback", title="生成反馈意见", allowed=_may_have_feedback)
 def letter(ctx: JobContext, feedback: str) -> StoredFile:
     """The feedback letter."""
     row = _visible(ctx, Feedback, feedback)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 Function = Callable[..., Any]
-Permission = Callable[..., bool]
+Permission = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def job(
     It may run more than once (a machine may die in between), so effects on other rows belong into ``ctx.finishing()``
     or ``ctx.fenced()``. It returns what ``ctx.store`` gave it, a dictionary kept on the row, or nothing.
     ``time_limit`` is in seconds. ``allowed(user, **args)`` is asked at every download: a person may have lost the
-    right to the record since asking.
+    right to the record since asking. A kind without it gives its file to nobody.
     """
 
     def register(function: Function) -> Function:
@@ -56,12 +56,17 @@ def find(name: str) -> Kind:
 
 
 def may_have(name: str, user: Any, args: dict[str, Any]) -> bool:
-    """May ``user``, who asked for the job, still have its result? Not when the kind is gone."""
+    """May ``user``, who asked for the job, still have its file? Not when the kind is gone or names no rule."""
     kind = _KINDS.get(name)
-    return kind is not None and (kind.allowed is None or kind.allowed(user, **args))
+    return kind is not None and kind.allowed is not None and bool(kind.allowed(user, **args))
 
 
 def limit_of(name: str) -> int:
     """Seconds a job of this kind may take; the usual limit for a kind that only another version knows."""
     kind = _KINDS.get(name)
     return kind.time_limit if kind else TIME_LIMIT
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Every kind there is, by name."""
+    return tuple(_KINDS[name] for name in sorted(_KINDS))

@@ -9,7 +9,7 @@ from core.jobs import job
 from core.models import StoredFile
 
 
-@job("test.file", title="写文件")
+@job("test.file", title="写文件", allowed=lambda user, **_: True)
 def write_file(ctx, text, seconds=0.0):
     """Write a file after a while, reporting progress."""
     steps = 5
@@ -72,4 +72,10 @@ def finish_together(ctx, number, refuse=False):
 @job("test.guarded", title="有条件的结果", allowed=lambda user, open, **_: open)
 def guarded(ctx, open):
     """Make a file that may only be had while ``open``."""
+    return ctx.store("结果.csv", b"1")
+
+
+@job("test.unruled", title="没有规则的结果")
+def unruled(ctx):
+    """Make a file without saying who may have it."""
     return ctx.store("结果.csv", b"1")

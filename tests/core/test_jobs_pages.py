@@ -71,6 +71,13 @@ def test_the_result_of_a_kind_that_no_longer_exists_is_not_given(cast, client):
     assert client.get(reverse("core:job_file", args=[row.pk])).status_code == 404
 
 
+def test_a_kind_that_names_no_rule_gives_its_file_to_nobody(cast, client):
+    row = enqueue("test.unruled", args={}, actor=cast.member)
+    run_due()
+    client.force_login(cast.member)
+    assert client.get(reverse("core:job_file", args=[row.pk])).status_code == 404
+
+
 def test_a_job_without_a_file_has_nothing_to_download(cast, client):
     row = ask(actor=cast.member)
     run_due()
