@@ -63,6 +63,7 @@ def draw(request: HttpRequest, pk: UUID) -> HttpResponse:
 def assign(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Give the ticked items to one member."""
     inspection = visible_inspection(request, pk)
+    demand(rules.can_edit(request.user, inspection))
     form = AssignForm(request.POST, people=members_of(inspection))
     chosen = set(request.POST.getlist("item"))
     items = [item for item in watch_items(request.user, inspection) if str(item.pk) in chosen]

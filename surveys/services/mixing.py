@@ -35,7 +35,7 @@ def _mix(actor: Any, survey: Survey, at_least: int) -> int:
     waiting = list(Waiting.objects.select_for_update().filter(survey=survey))
     if len(waiting) < at_least:
         return 0
-    opener = Opener(survey.pk)
+    opener = Opener(survey.pk, survey.mixer_key)
     answers = [opener.open(bytes(row.sealed)) for row in waiting]
     put_away(survey, answers, Channel.PHONE)
     Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()

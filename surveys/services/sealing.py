@@ -2,7 +2,8 @@
 
 Answers are sealed to the public half of a key pair made for one survey, before they reach the database: neither a
 copy of the waiting rows nor a log of the database shows an answer next to the slip it came with. The private half
-is a file ``<survey>.key`` (mode 0600) below ``settings.SURVEY_KEYS_DIR``; it goes when the survey is forgotten.
+is a file ``<survey>-<public key>.key`` (mode 0600) below ``settings.SURVEY_KEYS_DIR``: named after its other half,
+so that a second attempt to open a survey never overwrites the key of the first. It goes when the survey is forgotten.
 """
 
 import hashlib
@@ -31,21 +32,21 @@ def keyed(purpose: str, text: str) -> str:
 def make_key(survey_id: UUID) -> str:
     """Make the key pair of a survey; keep the private half in its file and return the public half (hexadecimal)."""
     private = PrivateKey.generate()
-    path = _path(survey_id)
+    public = private.public_key.encode().hex()
+    path = _path(survey_id, public)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = path.with_suffix(".new")
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(private.encode().hex().encode())
         file.flush()
         os.fsync(file.fileno())
-    partial.replace(path)
-    return private.public_key.encode().hex()
+    return public
 
 
 def destroy_key(survey_id: UUID) -> None:
     """Remove the private half: copies of answers that waited can never be opened again."""
-    _path(survey_id).unlink(missing_ok=True)
+    for path in Path(settings.SURVEY_KEYS_DIR).glob(f"{survey_id}-*.key"):
+        path.unlink(missing_ok=True)
 
 
 def seal(public_key: str, answer: dict[str, Any]) -> bytes:
@@ -59,9 +60,9 @@ def seal(public_key: str, answer: dict[str, Any]) -> bytes:
 class Opener:
     """Opens what was sealed for one survey."""
 
-    def __init__(self, survey_id: UUID) -> None:
+    def __init__(self, survey_id: UUID, public_key: str) -> None:
         try:
-            private = PrivateKey(bytes.fromhex(_path(survey_id).read_text()))
+            private = PrivateKey(bytes.fromhex(_path(survey_id, public_key).read_text()))
         except FileNotFoundError:
             raise ServiceError("找不到本次调查的混合密钥，请联系系统管理员恢复密钥文件。") from None
         self._box = SealedBox(private)
@@ -71,5 +72,5 @@ class Opener:
         return json.loads(self._box.decrypt(bytes(sealed)))
 
 
-def _path(survey_id: UUID) -> Path:
-    return Path(settings.SURVEY_KEYS_DIR) / f"{survey_id}.key"
+def _path(survey_id: UUID, public_key: str) -> Path:
+    return Path(settings.SURVEY_KEYS_DIR) / f"{survey_id}-{public_key[:16]}.key"

@@ -1,10 +1,17 @@
 """Every address × every role × whose record it is: what must be answered. A URL missing here fails the build."""
 
-from tests.access import archives, findings, floor, jobs, places, rectification, reports
+from tests.access import archives, findings, floor, jobs, places, prep, rectification, reports, surveys
 from tests.access.entry import Entry
 
 # Pages for people who are not signed in; nothing else may be reached without an account.
-OPEN = {"villages:login", "inspection:health"}
+OPEN = {
+    "villages:login",
+    "inspection:health",
+    "surveys:phone",
+    "surveys:phone_why",
+    "surveys:phone_questionnaire",
+    "surveys:phone_submit",
+}
 
-PARTS = (archives, findings, floor, jobs, places, rectification, reports)
+PARTS = (archives, findings, floor, jobs, places, prep, rectification, reports, surveys)
 MATRIX: dict[str, Entry] = {entry.name: entry for part in PARTS for entry in part.ENTRIES}

@@ -82,7 +82,7 @@ def test_without_the_mixer_the_attacker_finds_every_sheet(cast, monkeypatch):
 
     monkeypatch.setattr(mixing, "_chance", NoChance())
     survey, sheets = open_survey(cast), list(dict.fromkeys(distinct_sheets(60)))
-    opener = Opener(survey.pk)
+    opener = Opener(survey.pk, survey.mixer_key)
     for card, digits in zip(issue(survey, len(sheets)), sheets, strict=True):
         send(card.token, digits=digits)
         row = Waiting.objects.get()
@@ -152,7 +152,7 @@ def test_no_token_code_or_word_reaches_the_trail(cast):
 def test_forgetting_destroys_the_key_and_the_receipts(cast, settings, django_capture_on_commit_callbacks):
     survey = open_survey(cast)
     send(issue(survey, 1)[0].token, secrets.token_hex(16))
-    path = settings.SURVEY_KEYS_DIR / f"{survey.pk}.key"
+    (path,) = settings.SURVEY_KEYS_DIR.iterdir()
     assert path.stat().st_mode & 0o777 == 0o600
     closed = services.close_survey(actor=cast.leader, survey=reload(survey))
     with django_capture_on_commit_callbacks(execute=True):

@@ -68,6 +68,18 @@ def test_a_survey_opens_only_when_the_village_is_there(cast):
         services.open_survey(actor=cast.leader, survey=reload(survey))
 
 
+def test_a_second_attempt_to_open_leaves_the_key_of_the_first_alone(cast):
+    survey = make_survey(cast)
+    late = reload(survey)
+    services.open_survey(actor=cast.leader, survey=survey)
+    with pytest.raises(StaleRecord):
+        services.open_survey(actor=cast.deputy, survey=late)
+    for card in issue(survey, 1):
+        send(card.token)
+    closed = services.close_survey(actor=cast.leader, survey=reload(survey))
+    assert closed.sheets.count() == 1
+
+
 def test_one_questionnaire_is_put_to_a_village_once(cast):
     survey = make_survey(cast)
     with pytest.raises(ServiceError):

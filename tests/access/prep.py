@@ -1,0 +1,52 @@
+"""Decisions about preparation: the own team writes, the office reads, nobody else knows of it."""
+
+from tests.access.entry import Entry
+from tests.access.roles import INSPECTING, OFFICE, TEAM
+from tests.prep.lists import make_item
+
+WRITER = {"outsider"}  # the one member of the foreign team
+READ = {"may": OFFICE | TEAM, "may_foreign": OFFICE | WRITER}
+WRITE = {"may": TEAM, "sees": OFFICE, "may_foreign": WRITER, "sees_foreign": OFFICE}
+LEADERS = {"leader", "deputy"}
+LEAD = {"may": LEADERS, "sees": (OFFICE | TEAM) - LEADERS, "sees_foreign": OFFICE | WRITER}
+# No page was ever that new: whoever may take the step is told so, and nothing changes for the next role.
+STALE = {"revision": "999", "reason": "已核对"}
+
+
+def an_inspection(cast, whose):
+    return {"pk": (cast.inspection if whose == "own" else cast.other_inspection).pk}
+
+
+def a_village(cast, whose):
+    return {"pk": (cast.village_place if whose == "own" else cast.other_village_place).pk}
+
+
+def an_item(cast, whose):
+    return {"pk": make_item(cast.inspection if whose == "own" else cast.other_inspection).pk}
+
+
+def a_step(cast, whose):
+    return an_item(cast, whose) | {"action": "clear"}
+
+
+CARD = {
+    "may": INSPECTING | {"sysadmin", "town", "village"},
+    "may_foreign": INSPECTING | {"sysadmin", "other_town"},
+}
+
+ENTRIES = [
+    Entry("prep:index", INSPECTING),
+    Entry("prep:library", INSPECTING),
+    Entry("prep:village_card", objects=a_village, **CARD),
+    Entry("prep:village", objects=an_inspection, **READ),
+    Entry("prep:profile_edit", objects=an_inspection, **WRITE),
+    Entry("prep:finish", objects=an_inspection, method="post", post=STALE, **LEAD),
+    Entry("prep:watch_list", objects=an_inspection, **READ),
+    Entry("prep:watch_draw", objects=an_inspection, method="post", **WRITE),
+    Entry("prep:watch_assign", objects=an_inspection, method="post", **WRITE),
+    Entry("prep:watch_add", objects=an_inspection, **WRITE),
+    Entry("prep:watch_print", objects=an_inspection, **READ),
+    Entry("prep:watchitem", objects=an_item, **READ),
+    Entry("prep:watchitem_edit", objects=an_item, **WRITE),
+    Entry("prep:watchitem_action", objects=a_step, method="post", post=STALE, **WRITE),
+]
