@@ -1,9 +1,11 @@
 """What this stage puts on a person's desk, and what the search box finds in it."""
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from core.desk import DeskItem
 from core.display import cn_date
@@ -16,7 +18,7 @@ from villages.models import Round, Town, Village
 _SHOWN = 5
 _KINDS = {
     FindingStatus.CHECKING: ("底稿待复核", "info", "复核"),
-    FindingStatus.SIGNING: ("底稿待审签", "brand", "审签"),
+    FindingStatus.SIGNING: ("底稿待审签", "warn", "审签"),
 }
 
 
@@ -74,11 +76,12 @@ def _submitted(rows: list[Finding]) -> dict[Any, Any]:
     return dict(marks.values_list("finding_id", "at"))
 
 
-def _signed_so_far(row: Finding, at: Any) -> str:
-    parts = [f"{row.handler.display_name}{cn_date(at)}提交"]
+def _signed_so_far(row: Finding, at: dt.datetime | None) -> str:
+    day = timezone.localtime(at) if at else None
+    parts = [f"{row.handler.display_name} {f'{day.month}月{day.day}日提交' if day else '经办'}"]
     if row.deputy:
-        parts.append(f"{row.deputy.display_name}已复核")
-    parts.append(f"佐证{row.strength}类")
+        parts.append(f"{row.deputy.display_name} 已复核")
+    parts.append(f"佐证 {row.strength} 类")
     return " · ".join(parts)
 
 
