@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.compare import COMPARISONS, load, measure
+from bench.compare import COMPARISONS, load, measure, obstacle
 from bench.report import table
 
 
@@ -25,6 +25,9 @@ def main() -> int:
     for name in options.names or COMPARISONS:
         with tempfile.TemporaryDirectory(prefix="wuzijue-bench-") as folder:
             comparison = load(COMPARISONS[name], Path(folder))
+            if missing := obstacle(comparison):
+                print(f"{comparison.TITLE}: left out, {missing}\n")
+                continue
             size = options.size or comparison.SIZE
             results = measure(comparison, size, Path(folder), options.repeat)
         print(table(comparison, results, size))

@@ -18,5 +18,7 @@ if __name__ == "__main__":
     module, contestant, size, folder = sys.argv[1:]
     work = getattr(load(module, Path(folder)), contestant)
     before, start = peak(), time.perf_counter()
-    work(int(size), Path(folder))
-    print(json.dumps({"seconds": time.perf_counter() - start, "megabytes": peak() - before}))
+    # A contestant that first has to start something takes the time itself.
+    taken = work(int(size), Path(folder))
+    seconds = time.perf_counter() - start if taken is None else taken
+    print(json.dumps({"seconds": seconds, "megabytes": peak() - before}))

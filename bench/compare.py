@@ -18,6 +18,7 @@ COMPARISONS = {
     "excel-write": "bench.excel_write",
     "excel-read": "bench.excel_read",
     "excel-import": "bench.excel_import",
+    "jobs": "bench.jobs",
 }
 CONTESTANTS = ("limit", "ours", "peer")
 
@@ -33,9 +34,11 @@ class Result:
 def load(module: str, folder: Path) -> ModuleType:
     """The module of a comparison (TITLE, SIZE, REACH, PEER, prepare, limit, ours, peer), with Django set up.
 
-    What the product wants to write, it writes below ``folder``.
+    What the product wants to write, it writes below ``folder``, and into no database or broker that is in use.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspection.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "inspection.settings"
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
     os.environ["WUZIJUE_DATA"] = str(folder)
     django.setup()
     return importlib.import_module(module)
@@ -57,6 +60,11 @@ def measure(comparison: ModuleType, size: int, folder: Path, repeat: int) -> dic
             runs[name].append(_run(comparison.__name__, name, size, folder))
     print(file=sys.stderr)
     return {name: _medians(results) for name, results in runs.items()}
+
+
+def obstacle(comparison: ModuleType) -> str:
+    """What is missing on this machine, for a comparison that says so; an empty string when nothing is."""
+    return comparison.obstacle() if hasattr(comparison, "obstacle") else ""
 
 
 def _run(module: str, contestant: str, size: int, folder: Path) -> Result:

@@ -11,8 +11,11 @@ from tests.architecture.source import ROOT
 
 @pytest.mark.parametrize("name", COMPARISONS)
 def test_a_comparison_runs_and_says_whether_it_reached_its_ratio(name):
-    command = [sys.executable, "-m", "bench", name, "--size", "200", "--repeat", "1"]
+    size = "5" if name == "jobs" else "200"
+    command = [sys.executable, "-m", "bench", name, "--size", size, "--repeat", "1"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    if "left out" in result.stdout:
+        pytest.skip(result.stdout)
     assert "ratio" in result.stdout, result.stderr
     assert ("MISSED" if result.returncode else "reached") in result.stdout
 
