@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -119,7 +119,7 @@ def package_check(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def package_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def package_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """Download a sealed package."""
     row = _package(request, pk)
     if row.file is None:
@@ -128,7 +128,7 @@ def package_file(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def entry_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+def entry_file(request: HttpRequest, pk: UUID) -> FileResponse:
     """Download the original of a catalogue row."""
     row = get_visible_or_404(ArchiveEntry.objects.select_related("file"), request.user, pk=pk)
     if row.file is None:

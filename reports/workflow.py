@@ -1,6 +1,10 @@
 """The decision chain of a report: 组务会 → 组办会商 → 领导小组 → 书记专题会 → 印发, with a way back from each."""
 
+from collections.abc import Callable
+from typing import Any
+
 from core.verbs import name_verbs
+from core.verdict import Verdict
 from core.workflow import Transition, Workflow
 from reports import rules
 from reports.models import Report
@@ -9,7 +13,7 @@ S = Report.Status
 
 
 def _forward(
-    name: str, label: str, source: str, target: str, allowed: object, confirm: str = ""
+    name: str, label: str, source: str, target: str, allowed: Callable[[Any, Any], Verdict], confirm: str = ""
 ) -> Transition:
     return Transition(
         name,
@@ -18,7 +22,7 @@ def _forward(
         target,
         allowed,
         style="primary",
-        confirm=confirm,  # type: ignore[arg-type]
+        confirm=confirm,
     )
 
 

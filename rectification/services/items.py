@@ -11,7 +11,9 @@ from core.errors import ServiceError
 from rectification import rules
 from rectification.models import RectifyItem
 from reports.models import Feedback, FeedbackItem
-from villages.models import Office
+from reports.selectors.facts import inspections_of
+from reports.services import finish_reporting
+from villages.models import Office, Stage
 from villages.selectors.parameters import parameter
 
 
@@ -36,13 +38,16 @@ def create_items_from_feedback(*, actor: Any, feedback: Feedback) -> list[Rectif
         for row in feedback.items.select_related("category").order_by("seq")
         if row.pk not in known
     ]
-    return records.bulk_create(
+    records.bulk_create(
         rows,
         actor=actor,
         verb="rectification.open",
         target=feedback,
         summary=f"{feedback.doc_no}：建立整改台账",
     )
+    for inspection in inspections_of(feedback.report).filter(status=Stage.REPORT):
+        finish_reporting(actor=actor, inspection=inspection)
+    return rows
 
 
 def _item(feedback: Feedback, row: FeedbackItem, owner: Office, months: int, days: int) -> RectifyItem:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -142,7 +142,7 @@ def _files(step: Progress, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def send_file(request: HttpRequest, step: Progress, file: UUID) -> HttpResponse:
+def send_file(request: HttpRequest, step: Progress, file: UUID) -> FileResponse:
     """A picture of, or the download of, one file of a step the person may see."""
     stored = step.files.filter(pk=file).first()
     if stored is None:
@@ -153,7 +153,7 @@ def send_file(request: HttpRequest, step: Progress, file: UUID) -> HttpResponse:
 
 
 @require_GET
-def file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+def file(request: HttpRequest, pk: UUID, file: UUID) -> FileResponse:
     """Evidence, on this side of the wall."""
     if is_inspected(request.user):
         raise Http404

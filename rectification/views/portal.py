@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -182,7 +182,7 @@ def portal_village(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def portal_file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
+def portal_file(request: HttpRequest, pk: UUID, file: UUID) -> FileResponse:
     """Evidence of an own item."""
     _only_inspected(request)
     step = get_visible_or_404(Progress.objects.select_related("item"), request.user, pk=pk)
@@ -190,11 +190,11 @@ def portal_file(request: HttpRequest, pk: UUID, file: UUID) -> HttpResponse:
 
 
 @require_GET
-def portal_letter(request: HttpRequest, pk: UUID) -> HttpResponse:
+def portal_letter(request: HttpRequest, pk: UUID) -> FileResponse:
     """The feedback letter as the office made it."""
     _only_inspected(request)
     feedback = get_visible_or_404(Feedback.objects, request.user, pk=pk)
     job = produced_for(feedback).filter(kind="reports.feedback", result_file__isnull=False).first()
-    if job is None:
+    if job is None or job.result_file is None:
         raise Http404
     return send(services.note_letter(actor=request.user, feedback=feedback, file=job.result_file))

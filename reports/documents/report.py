@@ -8,7 +8,7 @@ from core.office.docx import OfficialDocument
 from reports.documents.lists import IssueRow
 
 EXAMPLE = "如："
-_WIDTHS = (10, 18, 26, 40, 76, 26, 20, 18)
+_WIDTHS = (9, 18, 20, 38, 76, 25, 29, 17)
 
 
 @dataclass(frozen=True)

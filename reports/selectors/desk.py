@@ -33,7 +33,7 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
     ]
 
 
-def _items(viewer: Any, row: Report) -> list[DeskItem]:
+def _items(viewer: Any, row: Any) -> list[DeskItem]:
     url = reverse("reports:report", args=[row.pk])
     if row.status == S.DRAFT and row.returned_reason and REPORT.check(viewer, row, "submit"):
         return [

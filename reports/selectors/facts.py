@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from findings.models import Disposal, Finding, Talk, TalkStatus
+from findings.models.finding import FindingQuerySet
 from prep.models import WatchItem, WatchStatus
 from reports.models import Report
 from surveys.models import Survey, SurveyCount
@@ -46,7 +47,7 @@ def inspections_of(report: Report) -> QuerySet[VillageInspection]:
     return rows.select_related("village").order_by("village__code")
 
 
-def findings_of(report: Report) -> QuerySet[Finding]:
+def findings_of(report: Report) -> FindingQuerySet:
     """Living findings of those villages, whatever their status."""
     rows = Finding.objects.alive().filter(round=report.round_id, team=report.team_id, town=report.town_id)
     return rows.select_related("village", "category", "subcategory", "team")

@@ -15,7 +15,7 @@ from reports.documents.report import EXAMPLE
 from reports.models import Report, Section, Statement, StatementSource
 from reports.selectors.drafting import total
 from reports.selectors.facts import inspections_of
-from reports.selectors.support import Support, supports
+from reports.selectors.support import Support, support_for, supports
 from villages.models import Round, Team, TeamRole, Town, VillageInspection
 
 
@@ -211,7 +211,7 @@ class Evidence:
 
 def evidence(viewer: Any, statement: Statement) -> Evidence:
     """Findings of a sentence, and, where it is one, the materials of that finding."""
-    held = supports(statement.report)[statement.pk]
+    held = support_for(statement)
     findings = [*held.living, *held.fallen]
     materials: list[EvidenceItem] = []
     if len(findings) == 1:
@@ -236,7 +236,7 @@ def report_list(viewer: Any, round_: Round | None) -> QuerySet[Report]:
         finding__status__in=Finding.CONFIRMED,
         finding__deleted_at__isnull=True,
     )
-    fact = Q(statements__kind=Statement.Kind.FACT) & ~Q(statements__section=Section.PENDING)
+    fact: Any = Q(statements__kind=Statement.Kind.FACT) & ~Q(statements__section=Section.PENDING)
     rows = Report.objects.visible_to(viewer).filter(round=round_).select_related("town", "team", "round")
     return rows.annotate(
         facts=Count("statements", filter=fact, distinct=True),

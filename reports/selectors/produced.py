@@ -32,6 +32,6 @@ def latest_files(viewer: Any, row: models.Model, limit: int = 20) -> list[Job]:
 def produced_file(row: models.Model, job: Any) -> StoredFile:
     """The file of one job about ``row``; ``Http404`` for a job of another row or one without a file."""
     found = produced_for(row).filter(pk=job, result_file__isnull=False).first()
-    if found is None:
+    if found is None or found.result_file is None:
         raise Http404
     return found.result_file

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from core.display import money, wan
 from findings.models import Finding
 from reports.models import Report, Section, Statement, StatementSource
@@ -100,13 +102,19 @@ def _as_written(text: str, number: Decimal, unit: str) -> str:
     return ""
 
 
+def _with_findings(sources: QuerySet[StatementSource]) -> QuerySet[StatementSource]:
+    rows = sources.select_related("finding__village", "finding__team", "finding__category")
+    return rows.order_by("finding__village__code", "finding__no")
+
+
+def support_for(statement: Statement) -> Support:
+    """The support of one statement, in one query."""
+    return support_of(statement, [source.finding for source in _with_findings(statement.sources.all())])
+
+
 def supports(report: Report) -> dict[Any, Support]:
     """The support of every statement of ``report``, in two queries."""
-    sources = (
-        StatementSource.objects.filter(statement__report=report)
-        .select_related("finding__village", "finding__team", "finding__category")
-        .order_by("finding__village__code", "finding__no")
-    )
+    sources = _with_findings(StatementSource.objects.filter(statement__report=report))
     named: dict[Any, list[Finding]] = {}
     for source in sources:
         named.setdefault(source.statement_id, []).append(source.finding)

@@ -13,7 +13,7 @@ from findings.models import Finding
 from reports import rules
 from reports.models import Report, Section, Statement
 from reports.selectors.facts import printed_findings
-from reports.selectors.support import support_of
+from reports.selectors.support import support_for
 from reports.services.reports import replace_sources
 from villages.models import Category
 
@@ -121,8 +121,7 @@ def accept_generated(*, actor: Any, statement: Statement, revision: int | None =
 def correct_amount(*, actor: Any, statement: Statement, revision: int | None = None) -> Statement:
     """Put the sum of the papers where the sentence names another amount."""
     _demand_editable(actor, statement)
-    findings = [source.finding for source in statement.sources.select_related("finding__team")]
-    wrong = [gap for gap in support_of(statement, findings).gaps if gap.mark]
+    wrong = [gap for gap in support_for(statement).gaps if gap.mark]
     if len(wrong) != 1:
         raise ServiceError("这句话没有可以直接改正的金额，请改写。")
     text = statement.text.replace(wrong[0].mark, wrong[0].fix, 1)

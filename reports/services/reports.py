@@ -113,7 +113,7 @@ def _follow(statement: Statement, proposal: Proposal, actor: Any) -> bool:
     if statement.origin == Statement.Origin.AUTO:
         if statement.facts == facts and statement.text == text:
             return False
-        changes = {"facts": facts, "text": text, "category": proposal.category}
+        changes: dict[str, Any] = {"facts": facts, "text": text, "category": proposal.category}
         replace_sources(statement, [finding.pk for finding in proposal.findings])
     elif statement.facts == facts:
         changes = {"stale": False, "generated": "", "fresh_facts": {}}
@@ -161,7 +161,8 @@ def advance_report(*, actor: Any, report: Report, step: str, revision: int | Non
     """Take one step of the chain: submit, pass_team, pass_review or pass_leading."""
     if step not in FORWARD:
         raise ServiceError("没有这一步。")
-    return REPORT.apply(report, step, actor=actor, revision=revision, changes={"returned_reason": ""})
+    settled = {"returned_reason": ""} if report.returned_reason else {}
+    return REPORT.apply(report, step, actor=actor, revision=revision, changes=settled)
 
 
 @transaction.atomic

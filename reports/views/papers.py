@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -42,7 +42,7 @@ def paper_request(request: HttpRequest, pk: UUID, kind: str) -> HttpResponse:
 
 
 @require_GET
-def paper(request: HttpRequest, pk: UUID, job: UUID) -> HttpResponse:
+def paper(request: HttpRequest, pk: UUID, job: UUID) -> FileResponse:
     """Download a paper of a report."""
     report = fetch_report(request, pk)
     file = produced_file(report, job)
@@ -101,7 +101,7 @@ def feedback_request(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
-def feedback_paper(request: HttpRequest, pk: UUID, job: UUID) -> HttpResponse:
+def feedback_paper(request: HttpRequest, pk: UUID, job: UUID) -> FileResponse:
     """Download the letter."""
     row = fetch_feedback(request, pk)
     file = produced_file(row, job)
