@@ -48,3 +48,9 @@ def broker() -> Iterator[redis.Redis]:
         assert connection.dbsize() == 0, "this Redis number is in use: give an empty one in REDIS_URL"
         yield connection
         connection.flushdb()
+
+
+@pytest.fixture
+def site(broker, open_site) -> Site:
+    """An installation with a broker; nothing runs on it yet."""
+    return open_site(REDIS_URL=os.environ["REDIS_URL"], WORKER_CONCURRENCY="2")

@@ -20,7 +20,7 @@ from django.db import connection, transaction  # noqa: E402
 
 from core.audit import SYSTEM, verify  # noqa: E402
 from core.jobs import cancel, enqueue  # noqa: E402
-from core.models import AuditEntry, Job, StoredFile  # noqa: E402
+from core.models import AuditEntry, Job, JobState, StoredFile  # noqa: E402
 
 
 def ask(orders: list[dict[str, Any]]) -> dict[str, Any]:
@@ -38,6 +38,15 @@ def ask_and_die(order: dict[str, Any]) -> None:
     with transaction.atomic():
         transaction.on_commit(lambda: os.kill(os.getpid(), signal.SIGKILL))
         enqueue(order["kind"], args=order["args"], actor=SYSTEM)
+
+
+def click(order: dict[str, Any]) -> float:
+    """Seconds until a new job is seen to be no longer waiting."""
+    began = time.monotonic()
+    key = enqueue(order["kind"], args=order["args"], actor=SYSTEM).pk
+    while Job.objects.filter(pk=key, state=JobState.QUEUED).exists():
+        time.sleep(0.01)
+    return time.monotonic() - began
 
 
 def cancel_job(key: str) -> bool:
@@ -83,7 +92,14 @@ def check() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    commands = {"ask": ask, "ask_and_die": ask_and_die, "cancel": cancel_job, "look": look, "check": check}
+    commands = {
+        "ask": ask,
+        "ask_and_die": ask_and_die,
+        "click": click,
+        "cancel": cancel_job,
+        "look": look,
+        "check": check,
+    }
     for line in sys.stdin:
         order = json.loads(line)
         print(json.dumps(commands[order.pop("do")](**order)), flush=True)

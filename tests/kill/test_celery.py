@@ -10,26 +10,13 @@ import pytest
 from tests.kill.oracle import Findings
 from tests.kill.processes import children, is_alive, kill
 from tests.kill.site import Desk, end_group
+from tests.kill.worker import start_worker
 from tests.stack.deployment import free_port, wait_for
 
 pytestmark = [pytest.mark.kill, pytest.mark.redis]
 
 # What a person may have to wait for a broker that is away, in seconds.
 PATIENCE = 1.5
-
-
-@pytest.fixture
-def site(broker, open_site):
-    """An installation with a broker; nothing runs on it yet."""
-    return open_site(REDIS_URL=os.environ["REDIS_URL"], WORKER_CONCURRENCY="2")
-
-
-def start_worker(site):
-    """Start a worker as the compose file does, and wait until it takes jobs."""
-    ready = site.log("worker").count(" ready.")
-    process = site.start("worker", "deploy/bin/worker")
-    wait_for("the worker is not ready", lambda: site.log("worker").count(" ready.") > ready, 60)
-    return process
 
 
 def wait_for_running(site, count=1):
