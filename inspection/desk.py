@@ -13,6 +13,7 @@ from core.display import days_left
 from findings import selectors as findings
 from findings.selectors.desk import desk_items as finding_items
 from prep.selectors.desk import desk_items as prep_items
+from prep.selectors.overview import progress_of as watch_progress
 from rectification.selectors.desk import desk_items as rectification_items
 from reports.selectors.desk import desk_items as report_items
 from surveys.selectors.desk import desk_items as survey_items
@@ -88,12 +89,17 @@ def _with_papers(bars: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def village_lines(viewer: Any, round_: Round) -> list[dict[str, Any]]:
     """Every village of the round the viewer may see: where it stands, its papers, its days."""
     today = clock.today()
-    progress = {row.inspection.pk: row for row in findings.team_progress(viewer, round_)}
-    return [_line(row, progress.get(row.pk), today) for row in rounds.board(viewer, round_)]
+    papers = {row.inspection.pk: row for row in findings.team_progress(viewer, round_)}
+    watched = watch_progress(viewer, round_)
+    return [
+        _line(row, papers.get(row.pk), watched.get(row.pk, (0, 0)), today)
+        for row in rounds.board(viewer, round_)
+    ]
 
 
-def _line(row: VillageInspection, counted: Any, today: dt.date) -> dict[str, Any]:
+def _line(row: VillageInspection, counted: Any, watched: tuple[int, int], today: dt.date) -> dict[str, Any]:
     return {
+        "watched": "{}/{}".format(*watched),
         "inspection": row,
         "steps": ladder.ladder(row, today),
         "stay": ladder.stay(row, today),

@@ -9,7 +9,9 @@ from django.urls import reverse
 from core.text import clean
 from findings.models import Talk
 from findings.selectors.desk import search as find_papers
+from prep.selectors.desk import search as find_watched
 from rectification.models import RectifyItem
+from surveys.selectors.desk import search as find_surveys
 from villages.access import is_inspected
 from villages.models import Membership, Role, User
 from villages.models.roles import OFFICE_ROLES
@@ -28,6 +30,8 @@ def find(viewer: Any, text: str) -> list[dict[str, Any]]:
         return []
     groups: list[tuple[str, Callable[[Any, str], list[Hit]]]] = [
         ("村（社区）", _villages),
+        ("待查问题", lambda user, q: find_watched(user, q, LIMIT)),
+        ("问卷", lambda user, q: find_surveys(user, q, LIMIT)),
         ("问题底稿", lambda user, q: find_papers(user, q, LIMIT)),
         ("谈话记录", _talks),
         ("整改事项", _items),

@@ -15,13 +15,17 @@ from villages.models.roles import CONTENT_ROLES, INSPECTED_ROLES, OFFICE_ROLES
 
 @dataclass(frozen=True)
 class Stop:
-    """One entry: its sign, its name, where it leads, in which group it stands, who sees it."""
+    """One entry: its sign, its name, where it leads, in which group it stands, who sees it.
+
+    ``also``: further first parts of addresses that belong to it.
+    """
 
     char: str
     label: str
     name: str
     group: int
     roles: frozenset[str]
+    also: tuple[str, ...] = ()
 
 
 _EVERY = frozenset(Role.values)
@@ -39,25 +43,38 @@ STOPS = (
     Stop("实", "整改", "rectification:portal", 2, frozenset(INSPECTED_ROLES)),
     Stop("档", "归档", "archives:index", 3, _ROUNDS),
     Stop("村", "村（社区）", "villages:village_list", 3, _ROUNDS | INSPECTED_ROLES | {Role.SYSADMIN}),
-    Stop("轮", "轮次与分工", "villages:round_list", 3, _ROUNDS),
-    Stop("避", "回避申报", "villages:recusal_list", 3, _ROUNDS),
-    Stop("号", "账号", "villages:user_list", 3, frozenset(_KEEPERS)),
+    Stop(
+        "轮",
+        "轮次与分工",
+        "villages:round_list",
+        3,
+        _ROUNDS,
+        ("/cun/zu/", "/cun/renyuan/", "/cun/fengong/", "/cun/canshu/"),
+    ),
+    Stop("避", "回避申报", "villages:recusal_list", 3, _ROUNDS, ("/cun/lvli/",)),
+    Stop("号", "账号", "villages:user_list", 3, frozenset(_KEEPERS), ("/cun/danwei/",)),
 )
 
 
 def rail(viewer: Any, round_: Round | None, path: str) -> list[dict[str, Any]]:
-    """Entries for the template; the one whose address begins ``path`` the longest is marked."""
+    """Entries for the template; the one whose addresses begin ``path`` the longest is marked."""
     counts = waiting_counts(viewer, round_)
     stops = [(stop, _address(stop.name)) for stop in STOPS if viewer.role in stop.roles]
-    here = max((url for _, url in stops if url and path.startswith(url)), key=len, default="")
+    reach = [(_reach(stop, url, path), url) for stop, url in stops if url]
+    here = max(reach, default=(0, ""))
     return [
         {
             "char": stop.char, "label": stop.label, "url": url, "group": stop.group,
-            "active": url == here, "count": counts.get(stop.name, 0),
+            "active": here[0] > 0 and url == here[1], "count": counts.get(stop.name, 0),
         }
         for stop, url in stops
         if url
     ]  # fmt: skip
+
+
+def _reach(stop: Stop, url: str, path: str) -> int:
+    """How much of ``path`` the entry's addresses cover."""
+    return max((len(start) for start in (url, *stop.also) if path.startswith(start)), default=0)
 
 
 def _address(name: str) -> str:
@@ -72,14 +89,10 @@ def waiting_counts(viewer: Any, round_: Round | None) -> dict[str, int]:
     if viewer.role in INSPECTED_ROLES:
         todo = [RectifyItem.Status.PENDING, RectifyItem.Status.RETURNED]
         mine = RectifyItem.objects.visible_to(viewer).filter(status__in=todo).count()
-        return {"rectification:portal": mine, "inspection:desk": mine}
+        return {"rectification:portal": mine}
     if round_ is None or viewer.role not in CONTENT_ROLES:
         return {}
-    found = {
-        "findings:review": _papers(viewer, round_),
-        "rectification:ledger": _reported(viewer, round_),
-    }
-    return found | {"inspection:desk": sum(found.values())}
+    return {"findings:review": _papers(viewer, round_), "rectification:ledger": _reported(viewer, round_)}
 
 
 def _papers(viewer: Any, round_: Round) -> int:

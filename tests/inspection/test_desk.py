@@ -89,7 +89,8 @@ def test_a_day_is_late_from_the_next_day_on():
     assert line.is_late(DAY + dt.timedelta(days=1))
 
 
-def test_stays_that_end_within_a_week_are_shown_and_later_ones_not(cast):
+def test_stays_that_end_within_a_week_are_shown_and_later_ones_not(cast, monkeypatch):
+    monkeypatch.setattr(desks, "SOURCES", ())
     near = make_inspection(cast.team, make_village(cast.town_place), exit_on=DAY + dt.timedelta(days=7))
     make_inspection(cast.team, make_village(cast.town_place), exit_on=DAY + dt.timedelta(days=8))
     gone = make_inspection(cast.team, make_village(cast.town_place), exit_on=DAY - dt.timedelta(days=1))

@@ -173,7 +173,7 @@ def test_new_accounts_show_their_first_passwords_in_the_one_answer(cast, office)
     office.post(address("user_import"), {"file": upload(content, "账号.xlsx")})
     staged = ImportStage.objects.get()
     first = office.post(address("import_commit", pk=staged.pk))
-    password = re.search(r'<code class="password">([^<]+)</code>', first.content.decode()).group(1)
+    password = re.search(r'<b class="font-monospace password">([^<]+)</b>', first.content.decode()).group(1)
     assert User.objects.get(username="linzhixia").check_password(password)
     assert first.headers["Cache-Control"] == "no-store"
     assert password not in office.post(address("import_commit", pk=staged.pk)).content.decode()
@@ -182,7 +182,9 @@ def test_new_accounts_show_their_first_passwords_in_the_one_answer(cast, office)
 
 def test_a_reset_password_is_shown_once(cast, office):
     response = office.post(address("user_reset", pk=cast.member.pk))
-    password = re.search(r'<code class="password">([^<]+)</code>', response.content.decode()).group(1)
+    password = re.search(r'<b class="font-monospace password">([^<]+)</b>', response.content.decode()).group(
+        1
+    )
     assert User.objects.get(pk=cast.member.pk).check_password(password)
     assert password not in office.get(address("user", pk=cast.member.pk)).content.decode()
 

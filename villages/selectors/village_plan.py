@@ -98,12 +98,16 @@ def plan_village_import(viewer: Any, content: bytes, filename: str, county: str)
     plan = ImportPlan(county, not District.objects.filter(code=county).exists())
     plan.lines = [_line(row, names, register) for row in reading.rows]
     plan.towns = {code: name for code, name in sorted(names.items()) if code not in register.towns}
-    plan.errors = sorted(map(_plain, reading.errors), key=lambda remark: (remark["sheet"], remark["row"]))
-    plan.warnings = [_plain(warning) for warning in reading.warnings]
+    plan.errors = sorted(map(_plain, reading.errors), key=_place)
+    plan.warnings = sorted(map(_plain, reading.warnings), key=_place)
     if plan.new_district:
         message = f"系统里还没有代码为 {county} 的区，导入时一并建立，名称请随后在“本区设置”里填写。"
         plan.warnings.append({"row": 0, "column": "", "message": message, "sheet": ""})
     return plan
+
+
+def _place(remark: dict[str, Any]) -> tuple[str, int]:
+    return remark["sheet"], remark["row"]
 
 
 def _plain(remark: CellError) -> dict[str, Any]:

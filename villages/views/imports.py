@@ -92,6 +92,7 @@ def import_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "object": staged, "plan": plan, "show": show, "tabs": _tabs(plan), "back_url": back,
         "lines": [_shown(staged, line) for line in lines[:SHOWN]], "more": max(0, len(lines) - SHOWN),
         "faulty": plan.rows - len(plan.lines), "good": plan.count(CREATE) + plan.count(UPDATE),
+        "counts": {action: plan.count(action) for action in _WORDS},
     }  # fmt: skip
     return render(request, "villages/import_preview.html", context)
 
