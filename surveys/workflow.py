@@ -1,5 +1,6 @@
 """The way of a survey, and of the questionnaire it freezes."""
 
+from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from surveys import rules
 from surveys.models import AnswerImport, Questionnaire, Survey
@@ -87,4 +88,21 @@ IMPORT = Workflow(
             rules.can_discard_import,
         ),
     ],
+)
+
+name_verbs(
+    {
+        "surveys.create": "安排调查",
+        "surveys.load_questionnaire": "启用问卷",
+        "surveys.load_items": "录入题目",
+        "surveys.issue_slips": "发放答题票",
+        "surveys.void_slips": "作废未用答题票",
+        "surveys.save_counts": "填写份数",
+        "surveys.mix": "混合入库",
+        "surveys.store_paper": "纸质问卷入库",
+        "surveys.import_answers": "导入纸质问卷",
+        "surveys.preview_import": "读取录入表",
+        "surveys.tally": "统计",
+        "surveys.forget": "销毁混合密钥",
+    }
 )

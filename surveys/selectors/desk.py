@@ -6,11 +6,10 @@ from django.urls import reverse
 
 from core.desk import DeskItem
 from surveys.models import Survey
-from surveys.selectors.overview import awaiting_step, without_survey
+from surveys.selectors.overview import awaiting_step, leads, without_survey
 from villages.access import is_inspecting, is_office
-from villages.models import Membership, Round, Stage, TeamRole
+from villages.models import Round, Stage
 
-_LEADING = (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON)
 S = Survey.Status
 _WORDS = {
     S.DRAFT: ("问卷待开始", "neutral", "问卷调查还没有开始", "开始"),
@@ -21,7 +20,7 @@ _WORDS = {
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
     """Surveys to begin, to close, to lock; villages at this stage that have none. For those who lead the team."""
-    if round is None or not is_inspecting(viewer) or is_office(viewer) or not _leads(viewer, round):
+    if round is None or not is_inspecting(viewer) or is_office(viewer) or not leads(viewer, round):
         return []
     surveys = list(
         awaiting_step(viewer, round).filter(inspection__status=Stage.SURVEY).order_by("village__code")
@@ -38,10 +37,6 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
         )
         for row in without
     ]
-
-
-def _leads(viewer: Any, round_: Round) -> bool:
-    return Membership.objects.filter(round=round_, user=viewer.pk, role__in=_LEADING).exists()
 
 
 def _item(survey: Survey) -> DeskItem:

@@ -8,19 +8,25 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 
 from surveys import rules
-from surveys.models import Channel, Group, Survey, SurveyCount
-from villages.models import Round, Stage, VillageInspection
+from surveys.models import AnswerSheet, Channel, Group, Survey, SurveyCount, Waiting
+from villages.models import Membership, Round, Stage, VillageInspection
 
 FIGURES = ("issued", "returned", "missing", "valid", "void")
 
 
 def surveys(viewer: Any, round_: Round | None, status: str = "") -> QuerySet[Survey]:
-    """Surveys of a round the viewer may see, each with the sums of its head counts."""
+    """Surveys of a round the viewer may see, each with the sums of its head counts and its sheets so far."""
     rows = Survey.objects.visible_to(viewer).filter(round=round_)
     if status:
         rows = rows.filter(status=status)
     sums = {f"sum_{name}": _sum(name) for name in FIGURES}
+    sums["recorded"] = _number(AnswerSheet) + _number(Waiting)
     return rows.select_related("village", "town", "team", "questionnaire").annotate(**sums)
+
+
+def _number(model: type[AnswerSheet] | type[Waiting]) -> Coalesce:
+    rows = model.objects.filter(survey=OuterRef("pk")).order_by().values("survey")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), output_field=IntegerField()), 0)
 
 
 def _sum(name: str) -> Coalesce:
@@ -28,6 +34,11 @@ def _sum(name: str) -> Coalesce:
     rows = SurveyCount.objects.filter(survey=OuterRef("pk")).order_by().values("survey")
     total = rows.annotate(total=Sum(name)).values("total")
     return Coalesce(Subquery(total, output_field=IntegerField()), 0)
+
+
+def leads(viewer: Any, round_: Round | None) -> bool:
+    """Does the viewer lead a team of the round? Every village of it that is visible is then theirs to arrange."""
+    return Membership.objects.filter(round=round_, user=viewer.pk, role__in=rules.LEADING).exists()
 
 
 def without_survey(viewer: Any, round_: Round | None) -> list[VillageInspection]:
@@ -76,10 +87,19 @@ class Reconciliation:
 
 def reconciliation(viewer: Any, survey: Survey) -> Reconciliation:
     """The counts of a survey the viewer has been shown, beside what the system holds."""
-    sheets, rows = rules.recorded(survey), list(survey.counts.all())
+    sheets = rules.recorded(survey)
+    rows = [_so_far(row, survey, sheets) for row in survey.counts.all()]
     lines = [line for channel in Channel for line in _lines(channel, rows, sheets)]
     totals = tuple(sum(getattr(row, name) for row in rows) for name in FIGURES)
     return Reconciliation(lines, totals, sheets.total(), rules.unreconciled(survey), survey.planned)
+
+
+def _so_far(row: SurveyCount, survey: Survey, sheets: Counter[str]) -> SurveyCount:
+    """While a survey runs, the phones' line is what has come in until now; it is written down at the end."""
+    if row.channel == Channel.PHONE and survey.status == Survey.Status.OPEN:
+        row.returned = row.valid = sheets[Channel.PHONE]
+        row.missing = row.issued - row.returned
+    return row
 
 
 def _lines(channel: Channel, rows: list[SurveyCount], sheets: Counter[str]) -> list[CountLine]:
@@ -104,8 +124,8 @@ def _lines(channel: Channel, rows: list[SurveyCount], sheets: Counter[str]) -> l
 
 
 def progress_of(viewer: Any, round_: Round) -> dict[Any, tuple[int, int]]:
-    """By inspection: how many valid sheets there are and how many were planned. For boards; two columns only."""
-    rows = surveys(viewer, round_).values_list("inspection", "sum_valid", "planned")
+    """By inspection: how many sheets there are and how many were planned. For boards."""
+    rows = surveys(viewer, round_).values_list("inspection", "recorded", "planned")
     return {inspection: (valid, planned) for inspection, valid, planned in rows}
 
 

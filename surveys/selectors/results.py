@@ -14,6 +14,7 @@ from villages.selectors import parameter
 
 # A group of fewer people than this is not shown by itself.
 GROUP_LEAST = 10
+STEP = 5
 _BARS = (
     ("1", "好", "#2a7a4d"),
     ("2", "较好", "#86b89b"),
@@ -77,11 +78,11 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group: how many sheets (``None`` where hidden), and its rate for each aspect."""
+    """One group: how many sheets (``None`` where hidden), and its rate for each aspect in words."""
 
     label: str
     sheets: int | None
-    rates: list[Rate]
+    rates: list[str]
 
 
 @dataclass(frozen=True)
@@ -114,11 +115,11 @@ class Results:
         ]
         rest = [line.row.total - sum(value or 0 for value in line.row.cells.values()) for line in lines]
         series.append(_series("不单列", "#d5d9dd", rest))
-        names = [f"{line.number}" for line in lines]
+        names = [f"第{line.number}题" for line in lines]
         return {
             "legend": {"left": 0},
             "xAxis": {"type": "value", "max": self.sheets, "minInterval": 1},
-            "yAxis": {"type": "category", "data": names, "name": "题号"},
+            "yAxis": {"type": "category", "data": names},
             "series": [one for one in series if any(one["data"])],
         }
 
@@ -173,13 +174,21 @@ def _groups(
     for group, size in sizes.items():
         if not size:
             continue
-        rates = []
-        for aspect in aspects:
-            numbers = [item.number for item in items if item.aspect_id == aspect.pk]
-            rows = [shown(counts[group].get(number, Counter()), least) for number in numbers]
-            rates.append(Rate(None, None) if group in hidden else Rate(*pooled(rows)))
-        lines.append(GroupLine(Group(group).label, None if group in hidden else size, rates))
+        rates = [_about(counts[group], items, aspect, least) for aspect in aspects]
+        closed = group in hidden
+        lines.append(GroupLine(Group(group).label, None if closed else size, [] if closed else rates))
     return lines
+
+
+def _about(columns: dict[int, Counter[str]], items: list[Item], aspect: Aspect, least: int) -> str:
+    """A group's rate for an aspect, to the nearest 5 %: enough to compare groups, too coarse to subtract them."""
+    numbers = [item.number for item in items if item.aspect_id == aspect.pk]
+    together = sum((columns.get(number, Counter()) for number in numbers), Counter())
+    opinions = sum(together[digit] for digit in "1234")
+    if opinions < least:
+        return "—"
+    share = Fraction(100 * (together["1"] + together["2"]), opinions)
+    return f"约{int(share / STEP + Fraction(1, 2)) * STEP}%"
 
 
 def _size(columns: dict[int, Counter[str]]) -> int:

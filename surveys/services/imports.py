@@ -61,7 +61,7 @@ def import_answers(
     reading = _read(actor, survey, channel, filename, content)
     if commit:
         _store(actor, survey, channel, reading)
-        audit.record(actor=actor, verb="surveys.import_answers", target=survey, after=_summary(reading))
+        audit.record(actor=actor, verb="surveys.import_answers", target=survey, after=_in_words(reading))
     return reading
 
 
@@ -86,6 +86,11 @@ def _summary(reading: AnswerReading) -> dict[str, int]:
         "repeated": len(reading.repeated),
         "defects": len(reading.defects),
     }
+
+
+def _in_words(reading: AnswerReading) -> dict[str, int]:
+    words = {"accepted": "计入份数", "refused": "有误份数", "repeated": "重复份数", "defects": "有误处数"}
+    return {words[name]: figure for name, figure in _summary(reading).items()}
 
 
 def _set_repeated_apart(survey: Survey, channel: str, reading: AnswerReading) -> None:

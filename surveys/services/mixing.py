@@ -39,7 +39,7 @@ def _mix(actor: Any, survey: Survey, at_least: int) -> int:
     answers = [opener.open(bytes(row.sealed)) for row in waiting]
     put_away(survey, answers, Channel.PHONE)
     Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
-    audit.record(actor=actor, verb="surveys.mix", target=survey, after={"count": len(answers)})
+    audit.record(actor=actor, verb="surveys.mix", target=survey, after={"份数": len(answers)})
     return len(answers)
 
 

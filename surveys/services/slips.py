@@ -77,7 +77,7 @@ def issue_slips(*, actor: Any, survey: Survey, count: int) -> list[SlipCard]:
     )
     _chance.shuffle(cards)
     _count(actor, survey, count)
-    audit.record(actor=actor, verb="surveys.issue_slips", target=survey, after={"count": count})
+    audit.record(actor=actor, verb="surveys.issue_slips", target=survey, after={"张数": count})
     return cards
 
 
@@ -98,5 +98,5 @@ def void_slips(*, actor: Any, survey: Survey, reason: str) -> Survey:
     if not reason.strip():
         raise ServiceError("请填写作废的理由。", "reason")
     count, _ = Slip.objects.filter(survey=survey).delete()
-    audit.record(actor=actor, verb="surveys.void_slips", target=survey, after={"count": count}, reason=reason)
+    audit.record(actor=actor, verb="surveys.void_slips", target=survey, after={"张数": count}, reason=reason)
     return survey

@@ -14,7 +14,7 @@ from core.submissions import perform, submit
 from surveys import rules, services
 from surveys.forms import CountsForm, SurveyForm
 from surveys.models import Channel, Questionnaire, Survey
-from surveys.selectors.overview import FIGURES, reconciliation, status_options, surveys, without_survey
+from surveys.selectors.overview import FIGURES, leads, reconciliation, status_options, surveys, without_survey
 from surveys.selectors.results import results
 from surveys.views.shared import frame, revision_of, visible_inspection, visible_survey
 from surveys.workflow import SURVEY
@@ -40,6 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "count": capped_count(rows),
         "states": status_options(request.user, round_),
         "without": without_survey(request.user, round_),
+        "may_create": leads(request.user, round_),
     }
     return render(request, "surveys/index.html", context)
 
