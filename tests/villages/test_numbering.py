@@ -1,8 +1,10 @@
+import threading
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from core.errors import ServiceError
-from tests.factories import make_inspection, make_village
+from tests.factories import make_cast, make_inspection, make_village
 from villages import services
 from villages.models import FormNumber
 
@@ -52,3 +54,24 @@ def test_a_paper_of_the_whole_team_has_no_village_digits(cast):
 def test_a_strange_kind_of_form_is_refused(cast, kind):
     with pytest.raises(ServiceError):
         take(cast, kind)
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_many_people_signing_at_once_get_every_number_once():
+    cast = make_cast()
+    taken = []
+
+    def sign():
+        try:
+            for _ in range(5):
+                taken.append(take(cast))
+        finally:
+            connection.close()
+
+    people = [threading.Thread(target=sign) for _ in range(6)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert sorted(number[-4:] for number in taken) == [f"{n:04d}" for n in range(1, 31)]
