@@ -20,7 +20,6 @@ USED_BY_OTHERS = {
     "crispy-bootstrap5": "named in the settings",
     "django-htmx": "named in the middleware list",
     "argon2-cffi": "Django's Argon2 hasher",
-    "defusedxml": "openpyxl, by itself, when it is there",
     "redis": "kombu; listed to pin the major version",
 }
 
