@@ -3,7 +3,7 @@
 import pytest
 from django.test import TransactionTestCase
 
-from tests.factories import make_cast
+from tests.factories import make_cast, number_anew
 from tests.lanes import (  # noqa: F401  (hooks that pytest finds by name)
     pytest_addoption,
     pytest_collection_modifyitems,
@@ -24,6 +24,11 @@ def _emptying_lifts_the_append_only_guard():
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = plain_teardown
+
+
+@pytest.fixture(autouse=True)
+def _numbers_begin_at_one():
+    number_anew()
 
 
 @pytest.fixture

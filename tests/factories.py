@@ -23,6 +23,13 @@ from villages.models import (
 COUNTY = "990101"
 _serial = itertools.count(1)
 
+
+def number_anew():
+    """Begin counting at one, so that names and codes, and with them every order, are the same in each run."""
+    global _serial
+    _serial = itertools.count(1)
+
+
 # The five aspects of the method; two letters after them are level two.
 CATEGORIES = [
     ("A", "政治建设", [("A1", "决策部署落实"), ("A2", "领导作用")]),
