@@ -7,18 +7,17 @@ from django.db import models
 from django.http import Http404
 
 from core.errors import NotAllowed
-from core.models.base import VisibleQuerySet
 from core.verdict import Verdict
 
 M = TypeVar("M", bound=models.Model)
 
 
-def get_visible_or_404(source: models.Manager[M] | VisibleQuerySet[M], user: Any, **lookup: Any) -> M:
+def get_visible_or_404(source: models.Manager[M] | models.QuerySet[M], user: Any, **lookup: Any) -> M:
     """Return the one row matching ``lookup`` that ``user`` may see.
 
     A foreign row and a nonexistent row raise the very same ``Http404``, so that the answer tells nothing.
     """
-    queryset = source.all() if isinstance(source, models.Manager) else source
+    queryset: Any = source.all() if isinstance(source, models.Manager) else source
     try:
         return queryset.visible_to(user).get(**lookup)
     except (queryset.model.DoesNotExist, ValidationError, ValueError, TypeError):

@@ -82,7 +82,7 @@ def _decode(cursor: str, model: type[models.Model], order: list[str]) -> tuple[l
         return None, False
     try:
         backward, values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        fields = [model._meta.get_field(name.lstrip("-").replace("pk", "id")) for name in order]
+        fields: list[Any] = [model._meta.get_field(name.lstrip("-").replace("pk", "id")) for name in order]
         return [field.to_python(v) for field, v in zip(fields, values, strict=True)], bool(backward)
     except (ValueError, TypeError, binascii.Error, ValidationError):
         return None, False

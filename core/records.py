@@ -7,8 +7,9 @@ from django.db import models, transaction
 
 from core import audit, clock
 from core.errors import StaleRecord
+from core.models.base import Record
 
-M = TypeVar("M", bound=models.Model)
+M = TypeVar("M", bound=Record)
 
 
 def field_values(obj: models.Model, names: Sequence[str]) -> dict[str, Any]:

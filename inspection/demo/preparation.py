@@ -107,7 +107,7 @@ def _years(inspection: VillageInspection, rng: random.Random) -> list[dict[str, 
     income = rng.randint(380_000, 1_500_000)
     rows = []
     for year in range(last - 4, last + 1):
-        income = round(income * rng.uniform(0.9, 1.22), -2)
+        income = int(round(income * rng.uniform(0.9, 1.22), -2))
         rows.append(
             {
                 "year": year,
