@@ -76,7 +76,9 @@ class Command(BaseCommand):
             if row.state == JobState.FAILED:
                 failed.append(row)
         if failed:
-            raise CommandError("；".join(f"{row.title}：{row.error}{row.error_ref}" for row in failed))
+            raise CommandError(
+                "".join(f"{row.title}：{row.error}（查询号 {row.error_ref or '无'}）" for row in failed)
+            )
 
 
 def _leave(number: int, frame: FrameType | None) -> None:
