@@ -11,7 +11,7 @@ from core.errors import ServiceError, StaleRecord
 from core.files import SPREADSHEET, store_upload
 from villages import rules
 from villages.models import District, ImportStage, Town, Village
-from villages.selectors.village_plan import CREATE, UPDATE, ImportPlan, plan_village_import
+from villages.selectors.village_plan import CREATE, UPDATE, ImportPlan, PlanLine, plan_village_import
 from villages.services.reference import set_district
 from villages.workflow import IMPORT
 
@@ -93,17 +93,18 @@ def _apply(actor: Any, plan: ImportPlan) -> None:
     rows = [Village(code=line.code, town=towns[line.town], **line.values) for line in fresh]
     records.bulk_create(rows, actor=actor, verb="places.import", summary=f"导入村（社区）名册 {len(rows)} 个")
     changed = [line for line in plan.lines if line.action == UPDATE]
-    known = Village.objects.in_bulk([line.village for line in changed])
+    known = {str(pk): row for pk, row in Village.objects.in_bulk([line.village for line in changed]).items()}
     for line in changed:
-        _update(actor, known, line.village, line.revision, line.values)
+        _update(actor, known.get(line.village), line)
 
 
-def _update(actor: Any, known: dict[Any, Village], pk: str, revision: int, values: dict[str, Any]) -> None:
-    village = next((row for key, row in known.items() if str(key) == pk), None)
+def _update(actor: Any, village: Village | None, line: PlanLine) -> None:
     try:
         if village is None:
             raise StaleRecord(None)
-        records.update(village, actor=actor, verb="places.import", revision=revision, changes=values)
+        records.update(
+            village, actor=actor, verb="places.import", revision=line.revision, changes=line.values
+        )
     except StaleRecord:
         raise ServiceError(_MOVED) from None
 
