@@ -97,8 +97,11 @@ def package(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One package: what it holds, the digest that vouches for it, checking it again."""
     row = _package(request, pk)
     running = [job for job in produced_for(row)[:10] if job.requested_by_id == str(request.user.pk)]
+    ready, waiting = pages.villages_to_file(row)
     context = {
         "object": row,
+        "ready": ready,
+        "waiting": waiting,
         "jobs": [job for job in running if job.is_active or job.error][:2],
         "may_check": bool(rules.can_check(request.user, row)) and row.file is not None,
     }
@@ -115,6 +118,19 @@ def package_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         scope=f"archives.check:{pk}",
         success=reverse("archives:package", args=[pk]),
         message="正在逐个文件核对。",
+    )
+
+
+@require_POST
+def villages_file(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Close the work on the villages of a sealed package."""
+    row = _package(request, pk)
+    return perform(
+        request,
+        lambda: services.file_villages(actor=request.user, package=row),
+        scope=f"archives.file:{pk}",
+        success=reverse("archives:package", args=[pk]),
+        message="已办理归档。",
     )
 
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from archives.models import ArchiveEntry, ArchivePackage
 from archives.rules import KEEPERS
+from rectification.models import RectifyItem
 from villages.access import is_office
 from villages.models import Membership, Round, Stage, VillageInspection
 
@@ -48,3 +49,24 @@ def packable(viewer: Any, round_: Round | None) -> QuerySet[VillageInspection]:
         posts = Membership.objects.filter(user=viewer.pk, role__in=KEEPERS)
         rows = rows.filter(team__in=posts.values("team"))
     return rows.select_related("village", "team").order_by("village__code")
+
+
+def villages_to_file(package: ArchivePackage) -> tuple[list[VillageInspection], list[VillageInspection]]:
+    """Villages of a package at the last stage: those whose matters are all struck off, and those that still wait.
+
+    A lasting matter is struck off late, if ever: verified is enough for it. What the town has to do for all its
+    villages keeps each of them open.
+    """
+    rows = VillageInspection.objects.filter(round=package.round_id, status=Stage.RECTIFY)
+    if package.inspection_id:
+        rows = rows.filter(pk=package.inspection_id)
+    settled = Q(status=RectifyItem.Status.CLOSED) | Q(
+        term=RectifyItem.Term.LASTING, status=RectifyItem.Status.VERIFIED
+    )
+    items = RectifyItem.objects.filter(round=package.round_id).exclude(settled)
+    open_ = set(items.values_list("team_id", "town_id", "village_id"))
+    ready, waiting = [], []
+    for row in rows.select_related("village", "team").order_by("village__code"):
+        keys = {(row.team_id, row.town_id, row.village_id), (row.team_id, row.town_id, None)}
+        (waiting if keys & open_ else ready).append(row)
+    return ready, waiting

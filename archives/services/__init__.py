@@ -2,6 +2,7 @@
 
 from archives.services.catalogue import gather_entries
 from archives.services.packages import (
+    file_villages,
     note_download,
     note_original,
     open_package,
@@ -12,6 +13,7 @@ from archives.services.packages import (
 )
 
 __all__ = [
+    "file_villages",
     "gather_entries",
     "note_download",
     "note_original",

@@ -7,6 +7,7 @@ from django.db import transaction
 from archives import rules
 from archives.models import ArchiveEntry, ArchivePackage
 from archives.selectors.packing import Packed, package_name
+from archives.selectors.pages import villages_to_file
 from archives.workflow import PACKAGE
 from core import audit, clock, records
 from core.access import demand
@@ -14,8 +15,9 @@ from core.errors import ServiceError
 from core.jobs import enqueue
 from core.models import StoredFile
 from core.models.jobs import Job
-from villages.models import Round, VillageInspection
+from villages.models import Round, Stage, VillageInspection
 from villages.rules import is_system
+from villages.services import advance_stage
 
 BUILD, CHECK = "archives.package", "archives.check"
 
@@ -87,6 +89,22 @@ def record_check(*, actor: Any, package: ArchivePackage, faults: list[str]) -> A
     if faults and package.status == ArchivePackage.Status.SEALED:
         return PACKAGE.apply(package, "condemn", actor=actor, changes=changes)
     return records.update(package, actor=actor, verb="archives.check", revision=None, changes=changes)
+
+
+@transaction.atomic
+def file_villages(*, actor: Any, package: ArchivePackage) -> ArchivePackage:
+    """Close the work on every village of a sealed package whose matters are all put right."""
+    demand(rules.can_check(actor, package))
+    if package.status != ArchivePackage.Status.SEALED:
+        raise ServiceError("归档包封存后才能办理归档。")
+    ready, waiting = villages_to_file(package)
+    if not ready:
+        names = "、".join(row.village.name for row in waiting[:5])
+        why = f"{names}还有未销号的整改事项" if waiting else "没有处于整改阶段的村（社区）"
+        raise ServiceError(f"现在不能办理归档：{why}。")
+    for inspection in ready:
+        advance_stage(actor=actor, inspection=inspection, to=Stage.FILED)
+    return package
 
 
 @transaction.atomic

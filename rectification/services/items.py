@@ -22,7 +22,7 @@ def create_items_from_feedback(*, actor: Any, feedback: Feedback) -> list[Rectif
     """Open one item per feedback problem that has none yet; calling it again adds nothing.
 
     The words are copied. Deadlines: feedback day plus the round's months, clipped to the end of the month; what
-    must be put right at once gets the round's days for that.
+    must be put right at once gets the round's days for that. The villages concerned enter the rectification stage.
     """
     demand(rules.can_make_items(actor))
     owner = Office.objects.filter(kind=Office.Kind.TOWN, town=feedback.town_id).first()

@@ -44,6 +44,7 @@ ENTRIES = [
     post("package_request", a_round, WHOLE),
     Entry("archives:package", objects=a_package, **KEEP),
     post("package_check", a_package, KEEP),
+    post("villages_file", a_package, KEEP),
     Entry("archives:package_file", objects=a_package, **KEEP),
     Entry("archives:entry_file", objects=an_original, **KEEP),
 ]
