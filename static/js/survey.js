@@ -152,7 +152,7 @@
   }
 
   function arrived() {
-    title('已收到');
+    title('谢谢您');
     show('done');
   }
 
