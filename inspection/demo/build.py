@@ -7,7 +7,7 @@ from typing import Any
 from core.errors import ServiceError
 from core.idempotency import once
 from inspection.demo import cast
-from inspection.demo.steps import STEPS
+from inspection.demo.steps import Steps
 from villages.models import District
 
 Say = Callable[[str], None]
@@ -21,10 +21,10 @@ def refuse_foreign_data() -> None:
         )
 
 
-def build(say: Say) -> None:
-    """Bring the demo district to its full state, saying what is done."""
+def build(steps: Steps, say: Say) -> None:
+    """Bring the demo district on by ``steps``, saying what is done."""
     refuse_foreign_data()
-    for number, (key, title, action) in enumerate(STEPS, 1):
+    for number, (key, title, action) in enumerate(steps, 1):
         started, ran = time.monotonic(), False
 
         def run(action: Callable[[], Any] = action) -> Any:
@@ -34,4 +34,4 @@ def build(say: Say) -> None:
 
         once(scope="demo", key=key, payload={}, action=run)
         note = f"{time.monotonic() - started:5.1f} 秒" if ran else "已有"
-        say(f"  [{number:2}/{len(STEPS)}] {title} …… {note}")
+        say(f"  [{number:2}/{len(steps)}] {title} …… {note}")

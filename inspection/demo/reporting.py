@@ -4,6 +4,8 @@ import datetime as dt
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from archives import services as archives
+from archives.models import ArchivePackage
 from core import clock
 from inspection.demo import cast
 from inspection.demo.pictures import photograph
@@ -11,8 +13,8 @@ from rectification import services as rectify
 from rectification.models import RectifyItem
 from reports import services
 from reports.models import Feedback, Report
-from reports.selectors.facts import inspections_of
 from villages.models import Round, Team, Town
+from villages.services import close_round
 
 PLAN = "成立由党组织书记牵头的整改专班，逐项列出措施、责任人和完成时间，每半月向镇（街道）党委报告一次。"
 RESULT = "已按要求完成整改，修订完善相关制度，并在公开栏公开整改结果，接受群众监督。"
@@ -59,10 +61,7 @@ def issue(report: Report, number: int, day: dt.date) -> Feedback:
 def open_ledger(feedback: Feedback) -> list[RectifyItem]:
     """The feedback's problems as items to put right; its villages move on to rectification."""
     with clock.held(feedback.issued_on, 15):
-        items = rectify.create_items_from_feedback(actor=cast.office(), feedback=feedback)
-        for inspection in inspections_of(feedback.report):
-            services.finish_reporting(actor=cast.office(), inspection=inspection)
-    return items
+        return rectify.create_items_from_feedback(actor=cast.office(), feedback=feedback)
 
 
 def carry(item: RectifyItem, goal: str, order: int) -> None:
@@ -111,4 +110,13 @@ def request_papers() -> Round:
         services.request_feedback(actor=cast.office(), feedback=feedback)
     for number in (4, 5):
         rectify.request_ledger(actor=cast.office(), round=cast.the_round(number))
+    archives.gather_entries(actor=cast.office(), round=cast.the_round(4))
+    archives.request_package(actor=cast.office(), round=cast.the_round(4))
     return cast.the_round(5)
+
+
+def file_round() -> Round:
+    """The finished round's package is sealed: its villages are filed, the round ends."""
+    package = ArchivePackage.objects.get(round=cast.the_round(4), inspection=None)
+    archives.file_villages(actor=cast.office(), package=package)
+    return close_round(actor=cast.head(), round_=cast.the_round(4))

@@ -11,7 +11,6 @@ from findings.services import file_finding, finish_findings
 from inspection.demo import cast, fieldwork, foundation, preparation, reporting, surveying
 from prep.services import finish_preparation, load_library
 from villages.models import Round, VillageInspection
-from villages.services import close_round
 
 # Villages of the fifth round that have not been entered yet, the one being surveyed, those whose papers are all
 # signed, and the team whose report has been issued.
@@ -90,7 +89,7 @@ def is_done(inspection: VillageInspection) -> bool:
 
 
 def report_4() -> Round:
-    """The finished round: reports issued, feedback sent, every item closed, the round ended."""
+    """The finished round: reports issued, feedback sent, every item closed."""
     round_ = cast.the_round(4)
     day = cast.days_of(4).last + dt.timedelta(days=25)
     with clock.held(day - dt.timedelta(days=14)):
@@ -99,8 +98,7 @@ def report_4() -> Round:
         feedback = reporting.issue(draft, number, day + dt.timedelta(days=number))
         for order, item in enumerate(reporting.open_ledger(feedback)):
             reporting.carry(item, "closed", order)
-    with clock.held(day + dt.timedelta(days=60)):
-        return close_round(actor=cast.head(), round_=cast.the_round(4))
+    return round_
 
 
 def report_5() -> Round:
@@ -117,7 +115,9 @@ def report_5() -> Round:
     return cast.the_round(5)
 
 
-STEPS: list[tuple[str, str, Callable[[], Any]]] = [
+Steps = list[tuple[str, str, Callable[[], Any]]]
+
+STEPS: Steps = [
     ("reference", "区、问题分类与参数默认值", foundation.reference),
     ("register", "导入村（社区）名册", foundation.register),
     ("accounts", "导入账号申请表", foundation.accounts),
@@ -133,5 +133,7 @@ STEPS: list[tuple[str, str, Callable[[], Any]]] = [
     ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
-    ("papers", "交后台生成报告、清单、台账", reporting.request_papers),
+    ("papers", "交后台生成报告、清单、台账、归档包", reporting.request_papers),
 ]
+# What can only be done once the papers are made.
+AFTER_PAPERS: Steps = [("file-4", "第四轮：归档、结束", reporting.file_round)]

@@ -11,6 +11,7 @@ from django.db import connection
 
 from core.errors import ServiceError
 from inspection.demo import build, cast
+from inspection.demo.steps import AFTER_PAPERS, STEPS
 from villages.models import District, User
 
 
@@ -33,11 +34,12 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self.stdout.write("正在建立演示区“青岚区”（全部内容均为虚构）：")
         try:
-            build.build(self._say)
+            build.build(STEPS, self._say)
+            self.stdout.write("正在生成文书：")
+            call_command("run_jobs", "--drain", stdout=self.stdout)
+            build.build(AFTER_PAPERS, self._say)
         except ServiceError as error:
             raise CommandError(error.message) from error
-        self.stdout.write("正在生成文书：")
-        call_command("run_jobs", "--drain", stdout=self.stdout)
         self._accounts()
 
     def _say(self, line: str) -> None:
