@@ -1,7 +1,7 @@
 """Draw the pictures of the README again: make screenshots. Needs Chromium and the packages of the tests.
 
-Serves a demo district of its own in a temporary folder, signs in as the people who use the pages, and takes each
-page as they see it.
+Serves a demo district in a temporary folder, or in WUZIJUE_DATA where one is there already, signs in as the people
+who use the pages, and takes each page as they see it.
 """
 
 import os
@@ -42,7 +42,7 @@ def main() -> None:
         sys.exit("No Chromium found: install it, or name it in CHROMIUM.")
     TARGET.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="wuzijue-pictures-") as folder:
-        environment = os.environ | {"WUZIJUE_DATA": folder}
+        environment = {"WUZIJUE_DATA": folder} | os.environ
         command = [sys.executable, "manage.py", "demo"]
         told = subprocess.run(
             command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
@@ -72,7 +72,7 @@ def wait_until_served(address: str) -> None:
 
 
 def take_pictures(address: str, chromium: str, password: str) -> None:
-    """The desk of the office head and the page of a report."""
+    """The desk of the office head, and a report with the evidence of one sentence."""
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=chromium, args=FLAGS)
         page = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900})
@@ -81,7 +81,10 @@ def take_pictures(address: str, chromium: str, password: str) -> None:
         page.screenshot(path=TARGET / "desk.png")
         page.goto("/zhun/")
         page.locator("main a[href^='/zhun/']").first.click()
+        # A problem, with what it rests on beside it.
+        page.locator(".statement-link:has(b:not(:empty))").first.click()
         page.wait_for_load_state("networkidle")
+        page.mouse.move(0, 0)
         page.screenshot(path=TARGET / "report.png")
         browser.close()
 
