@@ -39,7 +39,10 @@ class AnswerImport(Record):
     filename = models.CharField(max_length=200, verbose_name="文件名")
     state = models.CharField(max_length=10, choices=State, default=State.STAGED, verbose_name="状态")
     payload = SafeJSONField(default=dict, verbose_name="预览内容")
-    summary = SafeJSONField(default=dict, verbose_name="份数")
+    accepted = models.PositiveIntegerField(default=0, verbose_name="可计入份数")
+    refused = models.PositiveIntegerField(default=0, verbose_name="有误份数")
+    repeated = models.PositiveIntegerField(default=0, verbose_name="重复份数")
+    defects = models.PositiveIntegerField(default=0, verbose_name="有误处数")
     objects = AnswerImportQuerySet.as_manager()
 
     class Meta:

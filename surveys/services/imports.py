@@ -25,7 +25,7 @@ def preview_answer_import(
     reading = _read(actor, survey, channel, filename, content)
     staged = AnswerImport(
         survey=survey, owner=actor, channel=channel, filename=filename[:200], payload=reading.to_json(),
-        summary=_summary(reading),
+        **_figures(reading),
     )  # fmt: skip
     return records.create(staged, actor=actor, verb="surveys.preview_import")
 
@@ -37,12 +37,9 @@ def commit_answer_import(*, actor: Any, staged: AnswerImport, revision: int | No
     _queue_up(staged.survey)
     reading = AnswerReading(sheets=staged.payload["sheets"])
     _set_repeated_apart(staged.survey, staged.channel, reading)
-    summary = staged.summary | {
-        "accepted": len(reading.sheets),
-        "repeated": staged.summary["repeated"] + len(reading.repeated),
-    }
     _store(actor, staged.survey, staged.channel, reading)
-    changes = {"payload": {}, "summary": summary}
+    repeated = staged.repeated + len(reading.repeated)
+    changes = {"payload": {}, "accepted": len(reading.sheets), "repeated": repeated}
     return IMPORT.apply(staged, "commit", actor=actor, revision=revision, changes=changes)
 
 
@@ -79,7 +76,7 @@ def _read(actor: Any, survey: Survey, channel: str, filename: str, content: byte
     return reading
 
 
-def _summary(reading: AnswerReading) -> dict[str, int]:
+def _figures(reading: AnswerReading) -> dict[str, int]:
     return {
         "accepted": len(reading.sheets),
         "refused": reading.refused,
@@ -90,7 +87,7 @@ def _summary(reading: AnswerReading) -> dict[str, int]:
 
 def _in_words(reading: AnswerReading) -> dict[str, int]:
     words = {"accepted": "计入份数", "refused": "有误份数", "repeated": "重复份数", "defects": "有误处数"}
-    return {words[name]: figure for name, figure in _summary(reading).items()}
+    return {words[name]: figure for name, figure in _figures(reading).items()}
 
 
 def _set_repeated_apart(survey: Survey, channel: str, reading: AnswerReading) -> None:
