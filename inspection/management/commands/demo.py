@@ -12,7 +12,7 @@ from django.db import connection
 from core.errors import ServiceError
 from inspection.demo import build, cast
 from inspection.demo.steps import AFTER_PAPERS, STEPS
-from villages.models import District, User
+from villages.models import District, Role, User
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         try:
             build.build(STEPS, self._say)
             self.stdout.write("正在生成文书：")
-            call_command("run_jobs", "--drain", stdout=self.stdout)
+            call_command("run_jobs", "--drain")
             build.build(AFTER_PAPERS, self._say)
         except ServiceError as error:
             raise CommandError(error.message) from error
@@ -59,8 +59,11 @@ class Command(BaseCommand):
         self.stdout.write("演示区已清空。")
 
     def _accounts(self) -> None:
+        """One line a person, those a visitor wants first on top."""
         self.stdout.write(f"\n演示账号（密码均为 {cast.PASSWORD}）：")
-        for user in User.objects.exclude(role="").select_related("office").order_by("role", "username"):
-            post = user.memberships.order_by("-round__year").first()
-            title = post.get_role_display() if post else user.get_role_display()
+        order = list(Role.values)
+        people = User.objects.exclude(role="").select_related("office")
+        for user in sorted(people, key=lambda row: (order.index(row.role), row.username)):
+            post = user.memberships.select_related("team").order_by("-round__number").first()
+            title = f"{post.team}{post.get_role_display()}" if post else user.get_role_display()
             self.stdout.write(f"  {user.username:<14}{user.display_name}（{title}，{user.office}）")
