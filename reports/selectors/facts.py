@@ -18,14 +18,24 @@ from villages.models import VillageInspection
 # A clue about a cadre goes its own way and never into this report; a kept or unfounded matter does not leave.
 PRINTED = (Disposal.REPORT, Disposal.FIX_NOW)
 
+# How each figure was counted, in words for the person who asks.
+HOW = {
+    "村（社区）": "本组在该镇（街道）本轮分配的村（社区）数",
+    "谈话": "记录人、谈话人均已签名的谈话记录份数",
+    "收回问卷": "已结束的问卷调查登记的收回份数",
+    "有效问卷": "其中登记为有效的份数",
+    "问题底稿": "三级签名齐全、处置为写入报告或立行立改的底稿份数",
+    "共性问题底稿": "其中标为共性的底稿份数",
+    "个性问题底稿": "其中标为个性的底稿份数",
+}
+
 
 @dataclass(frozen=True)
 class Counted:
-    """One figure of the round: what it is called, its value, and how it was counted."""
+    """One figure of the round: what it is called, and its value; ``HOW`` says how it was counted."""
 
     label: str
     value: int
-    how: str
 
 
 @dataclass(frozen=True)
@@ -113,11 +123,11 @@ def _counted(report: Report, villages: int, printed: list[Finding]) -> dict[str,
         survey__status__in=(Survey.Status.CLOSED, Survey.Status.LOCKED),
     ).aggregate(returned=Sum("returned"), valid=Sum("valid"))
     return {
-        "villages": Counted("村（社区）", villages, "本组在该镇（街道）本轮分配的村（社区）数"),
-        "talks": Counted("谈话", talks.count(), "记录人、谈话人均已签名的谈话记录份数"),
-        "returned": Counted("收回问卷", sheets["returned"] or 0, "已结束的问卷调查登记的收回份数"),
-        "valid": Counted("有效问卷", sheets["valid"] or 0, "其中登记为有效的份数"),
-        "findings": Counted("问题底稿", len(printed), "三级签名齐全、处置为写入报告或立行立改的底稿份数"),
-        "common": Counted("共性问题底稿", kinds["common"], "其中标为共性的底稿份数"),
-        "individual": Counted("个性问题底稿", kinds["individual"], "其中标为个性的底稿份数"),
+        "villages": Counted("村（社区）", villages),
+        "talks": Counted("谈话", talks.count()),
+        "returned": Counted("收回问卷", sheets["returned"] or 0),
+        "valid": Counted("有效问卷", sheets["valid"] or 0),
+        "findings": Counted("问题底稿", len(printed)),
+        "common": Counted("共性问题底稿", kinds["common"]),
+        "individual": Counted("个性问题底稿", kinds["individual"]),
     }

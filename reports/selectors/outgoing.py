@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from findings.models import Disposal, Finding, FindingPerson
 from reports.models import FeedbackItem, Report
@@ -88,8 +87,3 @@ def _individual(finding: Finding, names: set[str], town: str) -> FeedbackDraft:
         village=finding.village,
         immediate=immediate,
     )
-
-
-def report_feedback(report: Report) -> Any:
-    """The feedback sent for ``report``, or ``None``."""
-    return report.feedbacks.select_related("town").first()

@@ -14,7 +14,7 @@ from findings.models import EvidenceItem, Finding
 from reports.documents.report import EXAMPLE
 from reports.models import Report, Section, Statement, StatementSource
 from reports.selectors.drafting import total
-from reports.selectors.facts import inspections_of
+from reports.selectors.facts import HOW, inspections_of
 from reports.selectors.support import Support, support_for, supports
 from villages.models import Round, Team, TeamRole, Town, VillageInspection
 
@@ -206,7 +206,7 @@ class Evidence:
     total: Any
     with_amounts: bool
     materials: list[EvidenceItem]
-    figures: list[tuple[str, Any]]
+    figures: list[tuple[str, Any, str]]
 
 
 def evidence(viewer: Any, statement: Statement) -> Evidence:
@@ -218,7 +218,8 @@ def evidence(viewer: Any, statement: Statement) -> Evidence:
         rows = EvidenceItem.objects.visible_to(viewer).filter(finding=findings[0])
         materials = list(rows.select_related("file"))
     hidden = ("findings", "修订号")
-    figures = [(name, value) for name, value in statement.facts.items() if name not in hidden]
+    shown = {name: value for name, value in statement.facts.items() if name not in hidden}
+    figures = [(name, value, HOW.get(name, "")) for name, value in shown.items()]
     return Evidence(
         statement,
         held,
