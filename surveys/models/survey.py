@@ -53,6 +53,7 @@ class Survey(InspectionRecord):
     opened_on = models.DateField(null=True, blank=True, editable=False, verbose_name="开始日期")
     closed_on = models.DateField(null=True, blank=True, editable=False, verbose_name="结束日期")
     locked_on = models.DateField(null=True, blank=True, editable=False, verbose_name="锁定日期")
+    forgotten_on = models.DateField(null=True, blank=True, editable=False, verbose_name="混合密钥销毁日期")
     close_reason = models.CharField(max_length=500, blank=True, editable=False, verbose_name="份数不符的说明")
     result_hash = models.CharField(max_length=64, blank=True, editable=False, verbose_name="结果摘要")
     objects = SpineQuerySet.as_manager()

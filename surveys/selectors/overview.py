@@ -1,16 +1,19 @@
 """Surveys in a list, and how far one of them is."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from surveys import rules
 from surveys.models import AnswerSheet, Channel, Group, Survey, SurveyCount, Waiting
 from villages.models import Membership, Round, Stage, VillageInspection
 
+# How long a phone that comes back late still hears that its answer arrived.
+KEPT = dt.timedelta(days=7)
 FIGURES = ("issued", "returned", "missing", "valid", "void")
 
 
@@ -20,8 +23,12 @@ def surveys(viewer: Any, round_: Round | None, status: str = "") -> QuerySet[Sur
     if status:
         rows = rows.filter(status=status)
     sums = {f"sum_{name}": _sum(name) for name in FIGURES}
-    sums["recorded"] = _number(AnswerSheet) + _number(Waiting)
-    return rows.select_related("village", "town", "team", "questionnaire").annotate(**sums)
+    sums |= {"sheets_stored": _number(AnswerSheet), "sheets_waiting": _number(Waiting)}
+    return (
+        rows.select_related("village", "town", "team", "questionnaire")
+        .annotate(**sums)
+        .annotate(recorded=F("sheets_stored") + F("sheets_waiting"))
+    )
 
 
 def _number(model: type[AnswerSheet] | type[Waiting]) -> Coalesce:
@@ -121,6 +128,17 @@ def _lines(channel: Channel, rows: list[SurveyCount], sheets: Counter[str]) -> l
         figures = tuple(sum(getattr(row, name) for row in mine) for name in FIGURES)
         lines.append(CountLine(f"{channel.label}小计", figures, sheets[channel], valid == sheets[channel]))
     return lines
+
+
+def to_mix() -> QuerySet[Survey]:
+    """Surveys with answers in the waiting room, whoever's they are: for the operator's commands."""
+    return Survey.objects.filter(waiting__isnull=False).distinct()
+
+
+def to_forget(today: dt.date) -> QuerySet[Survey]:
+    """Surveys that ended long enough ago for their key and receipts to go."""
+    ended = Survey.objects.filter(status__in=[Survey.Status.CLOSED, Survey.Status.LOCKED], forgotten_on=None)
+    return ended.filter(closed_on__lte=today - KEPT)
 
 
 def progress_of(viewer: Any, round_: Round) -> dict[Any, tuple[int, int]]:

@@ -7,7 +7,7 @@ from surveys.services.imports import (
     import_answers,
     preview_answer_import,
 )
-from surveys.services.mixing import mix_answers
+from surveys.services.mixing import mix_all, mix_answers
 from surveys.services.phone import Outcome, submit_phone_answer
 from surveys.services.questionnaire import load_questionnaire
 from surveys.services.results import lock_results
@@ -27,6 +27,7 @@ __all__ = [
     "issue_slips",
     "load_questionnaire",
     "lock_results",
+    "mix_all",
     "mix_answers",
     "open_survey",
     "preview_answer_import",

@@ -2,14 +2,16 @@
 
 import enum
 import re
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from core.errors import ServiceError
 from core.jobs import enqueue
 from core.text import clean
-from surveys.models import Group, Level, Receipt, Slip, Survey, Waiting
+from surveys.models import Group, Item, Level, Receipt, Slip, Survey, Waiting
 from surveys.models.anonymous import OPEN_ANSWER_LIMIT
 from surveys.services.mixing import BATCH
 from surveys.services.sealing import keyed, seal
@@ -45,12 +47,18 @@ def submit_phone_answer(*, actor: Any, token: str, submission: str, answer: dict
             Outcome.ALREADY if Receipt.objects.filter(submission_hmac=receipt).exists() else Outcome.REFUSED
         )
     survey = slip.survey
-    sheet = checked(answer, survey.questionnaire.items.count())
+    sheet = checked(answer, _items_of(survey.questionnaire_id))
     Waiting.objects.bulk_create([Waiting(survey=survey, sealed=seal(survey.mixer_key, sheet))])
     # Every so many answers, not with each: a job that rings all the time would tell who came when.
     if Waiting.objects.filter(survey=survey).count() % BATCH == 0:
         enqueue("surveys.mix", args={"survey": str(survey.pk)}, actor=actor, dedupe=f"mix:{survey.pk}")
     return Outcome.RECEIVED
+
+
+@lru_cache(maxsize=64)
+def _items_of(questionnaire_id: UUID) -> int:
+    """How many items a questionnaire has; once a survey is open it is frozen, so the answer keeps."""
+    return Item.objects.filter(questionnaire=questionnaire_id).count()
 
 
 def live_slip(token: str) -> Slip | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core import audit, clock, records
+from core import clock, records
 from core.access import demand
 from core.errors import ServiceError
 from surveys import rules
@@ -69,7 +69,8 @@ def forget_survey(*, actor: Any, survey: Survey) -> Survey:
     if survey.status not in (Survey.Status.CLOSED, Survey.Status.LOCKED):
         raise ServiceError("调查还没有结束。")
     survey.receipts.all().delete()
-    audit.record(actor=actor, verb="surveys.forget", target=survey)
+    changes = {"forgotten_on": clock.today()}
+    records.update(survey, actor=actor, verb="surveys.forget", revision=None, changes=changes)
     transaction.on_commit(lambda: destroy_key(survey.pk))
     return survey
 

@@ -13,7 +13,7 @@ from core.listing import capped_count, keyset
 from core.submissions import perform, submit
 from surveys import rules, services
 from surveys.forms import CountsForm, SurveyForm
-from surveys.models import Channel, Questionnaire, Survey
+from surveys.models import AnswerImport, Channel, Questionnaire, Survey
 from surveys.selectors.overview import FIGURES, leads, reconciliation, status_options, surveys, without_survey
 from surveys.selectors.results import results
 from surveys.views.shared import frame, revision_of, visible_inspection, visible_survey
@@ -86,7 +86,7 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_open": row.status == Survey.Status.OPEN,
         "in_stage": row.inspection.status == Stage.SURVEY,
         "slips_left": row.slips.count(),
-        "imports": row.imports.select_related("owner")[:10],
+        "imports": AnswerImport.objects.visible_to(request.user).filter(survey=row)[:10],
     }
     return render(request, "surveys/survey.html", context)
 

@@ -1,11 +1,15 @@
 """Nothing stored leads from an answer to a slip, a time or an order; and without the mixer it would."""
 
+import datetime as dt
+import io
 import random
 import secrets
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 
+from core import clock
 from core.audit import SYSTEM
 from core.models import AuditEntry
 from surveys import services
@@ -158,3 +162,20 @@ def test_forgetting_destroys_the_key_and_the_receipts(cast, settings, django_cap
     with django_capture_on_commit_callbacks(execute=True):
         services.forget_survey(actor=SYSTEM, survey=closed)
     assert not path.exists() and not Receipt.objects.exists()
+
+
+def test_the_operator_mixes_before_a_copy_and_forgets_a_week_after_the_end(
+    cast, settings, monkeypatch, django_capture_on_commit_callbacks
+):
+    survey = open_survey(cast)
+    poll(survey, distinct_sheets(3))
+    call_command("survey_mix", stdout=io.StringIO())
+    assert Waiting.objects.count() == 3
+    call_command("survey_mix", "--all", stdout=io.StringIO())
+    assert AnswerSheet.objects.count() == 3 and not Waiting.objects.exists()
+    closed = services.close_survey(actor=cast.leader, survey=reload(survey))
+    for days, left in ((6, 1), (7, 0)):
+        monkeypatch.setattr(clock, "today", lambda days=days: closed.closed_on + dt.timedelta(days=days))
+        with django_capture_on_commit_callbacks(execute=True):
+            call_command("survey_forget", stdout=io.StringIO())
+        assert len(list(settings.SURVEY_KEYS_DIR.iterdir())) == left

@@ -113,7 +113,8 @@ def test_slips_are_shown_once_with_a_picture_and_a_code_each(member, cast):
 
 
 @pytest.mark.parametrize(
-    "sent", [{"count": "0"}, {"count": "501"}, {"address": "xuncha"}, {"address": "https://a/#b"}]
+    "sent",
+    [{"count": "0"}, {"count": "501"}, {"address": "xuncha"}, {"address": "https://xuncha.example.org/#b"}],
 )
 def test_slips_that_cannot_be_made_are_refused_beside_the_field(member, cast, sent):
     assert member.post(at("slips", open_survey(cast)), SHEET | sent).status_code == 422

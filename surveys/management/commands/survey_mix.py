@@ -1,0 +1,26 @@
+"""``manage.py survey_mix``: mix what is waiting; with ``--all`` also too few to hide, before a copy is taken."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from core.audit import SYSTEM
+from surveys.selectors.overview import to_mix
+from surveys.services import mix_all, mix_answers
+
+
+class Command(BaseCommand):
+    """Mixes the waiting answers of every survey, so that a copy of the database holds nothing that can be linked."""
+
+    help = "混合各调查待混合的匿名答卷；备份前加 --all，不足二十份的也混合。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Whether small batches are mixed too."""
+        parser.add_argument("--all", action="store_true", help="不足二十份的也混合")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """One transaction for each survey."""
+        mix = mix_all if options["all"] else mix_answers
+        count = sum(mix(actor=SYSTEM, survey=survey) for survey in to_mix())
+        self.stdout.write(f"已混合{count}份。")
