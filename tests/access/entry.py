@@ -26,3 +26,4 @@ class Entry:
     sees_foreign: set[str] = field(default_factory=set)
     method: str = "get"
     post: dict[str, Any] = field(default_factory=dict)
+    as_json: bool = False

@@ -12,6 +12,7 @@ def _round(cast, whose):
 ENTRIES = [
     Entry("inspection:desk", EVERYONE),
     Entry("inspection:search", EVERYONE),
+    Entry("core:draft", EVERYONE, method="post", post={"form": "f", "values": {"a": "1"}}, as_json=True),
     Entry("inspection:board", INSPECTING),
     Entry("inspection:switch_round", INSPECTING, _round, may_foreign=INSPECTING, method="post"),
     Entry("inspection:health", EVERYONE),

@@ -1,5 +1,6 @@
 """The matrix, called cell by cell through HTTP."""
 
+import json
 import re
 import uuid
 
@@ -14,6 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def call(client, entry, kwargs):
     address = reverse(entry.name, kwargs=kwargs)
+    if entry.as_json:
+        return client.post(address, json.dumps(entry.post), content_type="application/json")
     return client.post(address, entry.post) if entry.method == "post" else client.get(address)
 
 
