@@ -25,7 +25,8 @@ GOOD = {
     "docx with a web link": (
         "docx",
         lambda: zipped(
-            docx_parts() | {"word/_rels/document.xml.rels": external_relation("hyperlink", "https://a.example/")}
+            docx_parts()
+            | {"word/_rels/document.xml.rels": external_relation("hyperlink", "https://a.example/")}
         ),
     ),
     "docx with a gzipped drawing": (
@@ -83,14 +84,19 @@ BAD = {
         "docx",
         lambda: zipped(
             docx_parts()
-            | {"word/_rels/settings.xml.rels": external_relation("attachedTemplate", "http://e.example/t.dotm")}
+            | {
+                "word/_rels/settings.xml.rels": external_relation(
+                    "attachedTemplate", "http://e.example/t.dotm"
+                )
+            }
         ),
         "断开链接",
     ),
     "remote picture": (
         "docx",
         lambda: zipped(
-            docx_parts() | {"word/_rels/document.xml.rels": external_relation("image", "http://e.example/a.png")}
+            docx_parts()
+            | {"word/_rels/document.xml.rels": external_relation("image", "http://e.example/a.png")}
         ),
         "断开链接",
     ),
