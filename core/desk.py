@@ -37,4 +37,4 @@ class DeskSource(Protocol):
     Called once per desk with a constant number of queries; ``round`` is ``None`` for people outside of rounds.
     """
 
-    def __call__(self, viewer: Any, round: Any) -> list[DeskItem]: ...  # noqa: D102
+    def __call__(self, viewer: Any, round: Any) -> list[DeskItem]: ...
