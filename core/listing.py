@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import datetime as dt
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
+
+from core.text import clean_deep
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def _after(order: list[str], position: list[Any]) -> Q:
 
 
 def _value(row: Any, name: str) -> Any:
-    return row[name] if isinstance(row, dict) else getattr(row, name)
+    value = row[name] if isinstance(row, dict) else getattr(row, name)
+    return value.pk if isinstance(value, models.Model) else value
 
 
 def _encode(row: Any, order: list[str], backward: bool) -> str:
@@ -81,8 +85,15 @@ def _decode(cursor: str, model: type[models.Model], order: list[str]) -> tuple[l
     if not cursor:
         return None, False
     try:
-        backward, values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        read = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        backward, values = clean_deep(read)
         fields: list[Any] = [model._meta.get_field(name.lstrip("-").replace("pk", "id")) for name in order]
-        return [field.to_python(v) for field, v in zip(fields, values, strict=True)], bool(backward)
-    except (ValueError, TypeError, binascii.Error, ValidationError):
+        position = [field.to_python(v) for field, v in zip(fields, values, strict=True)]
+        return (position, bool(backward)) if all(map(_comparable, position)) else (None, False)
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error, ValidationError):
         return None, False
+
+
+def _comparable(value: Any) -> bool:
+    """Can a database compare with ``value``? Days at the ends of the calendar leave it when their zone is changed."""
+    return value is not None and not (isinstance(value, dt.date) and not 1 < value.year < dt.MAXYEAR)

@@ -1,5 +1,8 @@
 """Keyset pages: every row once, forward and back, whatever the ties."""
 
+import base64
+import json
+
 import pytest
 
 from core.ids import uuid7
@@ -50,6 +53,38 @@ def test_a_forged_cursor_gives_the_first_page(rows, cursor):
     assert (
         keyset(rows, order=["name"], cursor=cursor, size=5).rows == keyset(rows, order=["name"], size=5).rows
     )
+
+
+# What nobody's page ever linked to: depth, lone surrogates, nulls, infinities, days at the ends of the calendar.
+FORGED = [
+    ("code", [0, [None, None]]),
+    ("code", [0, ["\ud800", "x"]]),
+    ("households", [0, [float("inf"), "x"]]),
+    ("households", [0, [10**400, "x"]]),
+    ("updated_at", [0, ["0001-01-01T00:00:00+08:00", "0198f0a0-0000-7000-8000-000000000000"]]),
+    ("updated_at", [0, ["9999-12-31T23:59:59-10:00", "0198f0a0-0000-7000-8000-000000000000"]]),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "content"), FORGED)
+def test_a_cursor_with_impossible_values_gives_the_first_page(rows, name, content):
+    cursor = base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+    page = keyset(rows, order=[name], cursor=cursor, size=5)
+    assert page.rows == keyset(rows, order=[name], size=5).rows
+
+
+@pytest.mark.django_db
+def test_a_cursor_of_endless_depth_gives_the_first_page(rows):
+    cursor = base64.urlsafe_b64encode(b"[" * 100_000).decode()
+    assert keyset(rows, order=["code"], cursor=cursor, size=5).previous == ""
+
+
+@pytest.mark.django_db
+def test_rows_ordered_by_what_they_belong_to_have_a_second_page(rows):
+    first = keyset(rows.select_related("town"), order=["town"], size=20)
+    second = keyset(rows, order=["town"], cursor=first.next, size=20)
+    assert len({row.pk for row in [*first.rows, *second.rows]}) == rows.count()
 
 
 @pytest.mark.django_db
