@@ -34,6 +34,18 @@ class ClientAddressMiddleware:
             client_address.reset(token)
 
 
+class ReadableAddressMiddleware:
+    """Answers 400 to an address with a NUL in its query: no page links there, and PostgreSQL refuses the character."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in "".join(text for texts in request.GET.lists() for text in (texts[0], *texts[1])):
+            return errors.bad_request(request)
+        return self.get_response(request)
+
+
 class NoStoreMiddleware:
     """Pages of a signed-in person are never kept by a browser or a proxy."""
 

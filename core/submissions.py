@@ -13,6 +13,7 @@ from core import audit
 from core.drafts import drop_draft, load_draft
 from core.errors import NotAllowed, ServiceError, StaleRecord
 from core.idempotency import once
+from core.text import clean
 
 _TRANSPORT = {"csrfmiddlewaretoken", "_key", "_next"}
 
@@ -80,8 +81,8 @@ def perform(
 def _run_once(request: HttpRequest, scope: str, do: Callable[[], models.Model]) -> Any:
     payload: dict[str, Any] = {k: v for k, v in request.POST.lists() if k not in _TRANSPORT}
     payload |= {f"file:{k}": [(f.name, f.size) for f in v] for k, v in request.FILES.lists()}
-    key = request.POST.get("_key", "")[:64]
-    return once(scope=f"{request.user.pk}:{scope}"[:120], key=key, payload=payload, action=do)
+    key = clean(request.POST.get("_key", ""))[:64]
+    return once(scope=clean(f"{request.user.pk}:{scope}")[:120], key=key, payload=payload, action=do)
 
 
 def _conflict(form: forms.BaseForm, error: StaleRecord) -> dict[str, Any]:

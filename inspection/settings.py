@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.NoStoreMiddleware",
+    "core.middleware.ReadableAddressMiddleware",
     "core.middleware.ServiceErrorMiddleware",
     "villages.middleware.FirstPasswordMiddleware",
 ]

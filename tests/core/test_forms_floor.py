@@ -4,6 +4,7 @@ import json
 import threading
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.urls import reverse
 
@@ -92,8 +93,14 @@ def test_a_draft_never_keeps_passwords_or_tokens(cast, client):
     assert Draft.objects.get().values == {"title": "甲"}
 
 
+BROKEN_DRAFTS = [
+    [], {"form": "f"}, {"form": "f", "values": [1]}, "x", 3,
+    {"form": "f", "values": {"a": float("inf")}}, {"form": "f", "values": {"a": ["b", {"c": "d"}]}},
+]  # fmt: skip
+
+
 @pytest.mark.django_db
-@pytest.mark.parametrize("body", [[], {"form": "f"}, {"form": "f", "values": [1]}, "x", 3])
+@pytest.mark.parametrize("body", BROKEN_DRAFTS)
 def test_a_draft_that_cannot_be_read_is_refused_with_a_sentence(cast, client, body):
     client.force_login(cast.member)
     answer = post_draft(client, body)
@@ -116,3 +123,25 @@ def test_a_draft_with_control_characters_and_lone_surrogates_is_kept_clean(cast,
     body = '{"form": "f", "values": {"a": "x\\u0000y\\ud800z"}}'
     assert client.post(reverse("core:draft"), body, content_type="application/json").status_code == 200
     assert Draft.objects.get().values == {"a": "xyz"}
+
+
+@pytest.mark.django_db
+def test_the_name_of_a_draft_is_cleaned_like_its_text(cast, client):
+    client.force_login(cast.member)
+    assert post_draft(client, {"form": "f\ud800\x00", "values": {}}).status_code == 200
+    assert Draft.objects.get().form == "f"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["q=%00", "town=a%00", "%00=1", "x=1&x=%00"])
+def test_a_nul_in_an_address_is_refused_before_it_reaches_a_database(cast, client, query):
+    client.force_login(cast.office_clerk)
+    assert client.get(f"{reverse('villages:village_list')}?{query}").status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_stranger_who_finds_nothing_gets_no_cookie_and_leaves_no_session(client):
+    for address in ("/w/meiyou/", "/meiyou/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.cookies) == (404, {})
+    assert not Session.objects.exists()
