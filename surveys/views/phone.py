@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core.audit import SYSTEM
 from core.context import client_address
 from core.errors import ServiceError
+from core.text import clean_deep
 from surveys import services
 from surveys.models import Level
 from surveys.selectors.paper import paper_of
@@ -93,7 +94,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
     """The request's JSON object; an empty one for anything else."""
     try:
         content = request.read(_LONGEST + 1)
-        found = json.loads(content) if len(content) <= _LONGEST else {}
+        found = clean_deep(json.loads(content)) if len(content) <= _LONGEST else {}
     except (ValueError, RecursionError, OSError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -55,7 +55,7 @@ def test_every_slip_that_does_not_count_gets_the_very_same_answer(client, survey
     post(client, "surveys:phone_submit", submission(card.token))
     refusals = [
         post(client, "surveys:phone_submit", submission(token))
-        for token in (card.token, card.code, "0" * 26, "0" * 12, "", "短", "x" * 5000)
+        for token in (card.token, card.code, "0" * 26, "0" * 12, "", "短", "x" * 5000, "\ud800", "\x00")
     ]
     refusals += [post(client, "surveys:phone_questionnaire", {"token": card.token})]
     assert {(r.status_code, r.content, tuple(sorted(r.headers))) for r in refusals} == {
