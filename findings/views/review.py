@@ -128,6 +128,6 @@ def _ticked(request: HttpRequest) -> dict[UUID, int]:
     found = {}
     for pair in request.POST.getlist("paper")[:200]:
         key, _, revision = pair.partition(":")
-        if (pk := key_of(key)) and revision.isascii() and revision.isdigit():
+        if (pk := key_of(key)) and len(revision) < 10 and revision.isascii() and revision.isdigit():
             found[pk] = int(revision)
     return found

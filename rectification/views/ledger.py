@@ -152,6 +152,12 @@ def send_file(request: HttpRequest, step: Progress, file: UUID) -> FileResponse:
     return send(services.note_download(actor=request.user, item=step.item, file=stored))
 
 
+def posted_revision(request: HttpRequest) -> int | None:
+    """The revision a button was shown for."""
+    text = request.POST.get("revision", "")
+    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else None
+
+
 @require_GET
 def file(request: HttpRequest, pk: UUID, file: UUID) -> FileResponse:
     """Evidence, on this side of the wall."""
@@ -167,14 +173,14 @@ def item_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     row = fetch_item(request, pk)
     if action != "return":
         raise Http404
-    revision, reason = request.POST.get("revision", ""), request.POST.get("reason", "")
+    revision, reason = posted_revision(request), request.POST.get("reason", "")
     return perform(
         request,
         lambda: services.return_item(
             actor=request.user,
             item=row,
             reason=reason,
-            revision=int(revision) if revision.isdigit() else None,
+            revision=revision,
         ),
         scope=f"rectification.return:{pk}",
         success=_address(row),

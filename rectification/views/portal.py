@@ -19,7 +19,7 @@ from rectification.forms import DoneForm, PlanForm, ProgressForm, VillageForm
 from rectification.models import Progress, RectifyItem
 from rectification.selectors import ledger as books
 from rectification.selectors import portal as desk
-from rectification.views.ledger import send_file
+from rectification.views.ledger import posted_revision, send_file
 from rectification.workflow import ITEM
 from reports.models import Feedback
 from reports.selectors.produced import produced_for
@@ -85,12 +85,10 @@ def portal_item(request: HttpRequest, pk: UUID) -> HttpResponse:
 def portal_acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Sign for an item."""
     row = fetch_own(request, pk)
-    revision = request.POST.get("revision", "")
+    revision = posted_revision(request)
     return perform(
         request,
-        lambda: services.acknowledge_item(
-            actor=request.user, item=row, revision=int(revision) if revision.isdigit() else None
-        ),
+        lambda: services.acknowledge_item(actor=request.user, item=row, revision=revision),
         scope=f"rectification.acknowledge:{pk}",
         success=_address(row),
         message="已认领，签收人和时间已记录。",

@@ -153,6 +153,14 @@ def test_a_towns_way_through_the_browser_forms(cast, client):
     assert item.status == "closed"
 
 
+@pytest.mark.parametrize("revision", ["²", "１", "9" * 5000, "-1", "x"])
+def test_a_revision_that_is_no_number_is_an_answer_and_no_failure(cast, client, revision):
+    item = make_item(cast)
+    client.force_login(cast.town)
+    address = reverse("rectification:portal_acknowledge", args=[item.pk])
+    assert client.post(address, {"revision": revision}).status_code == 302
+
+
 def test_a_double_click_signs_once_and_a_resent_photo_makes_one_step(cast, client):
     item = make_item(cast, status="in_progress")
     client.force_login(cast.town)
