@@ -30,6 +30,8 @@ class Gender(models.TextChoices):
 class VillageProfile(InspectionRecord):
     """What the team knows of a village before it enters it: one sheet per village and round."""
 
+    # The vocabulary behind a list field, for showing its values in words.
+    LIST_CHOICES = {"traits": Trait}
     ATTENTION_TONE = {"key": "bad", "concern": "warn", "general": "ok"}
 
     households = models.PositiveIntegerField(null=True, blank=True, verbose_name="户数")

@@ -64,6 +64,12 @@ def test_a_profile_typed_into_the_form_is_saved_with_its_rows(member, cast):
     assert CommitteeMember.objects.get().born == dt.date(1975, 3, 1)
 
 
+def test_the_history_of_a_profile_names_its_traits_in_words(member, cast):
+    member.post(at("profile_edit", cast.inspection), SHEET)
+    history = member.get(at("village", cast.inspection)).content.decode()
+    assert "farming" not in history
+
+
 def test_the_form_begins_with_what_the_register_says(member, cast):
     page = member.get(at("profile_edit", cast.inspection)).content.decode()
     assert 'name="households" value="400"' in page
