@@ -3,6 +3,7 @@
 import pytest
 from django.test import TransactionTestCase
 
+from tests.browser import browser  # noqa: F401  (a fixture)
 from tests.factories import make_cast, number_anew
 from tests.lanes import (  # noqa: F401  (hooks that pytest finds by name)
     pytest_addoption,

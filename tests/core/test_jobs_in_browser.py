@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from core.jobs import JobContext, enqueue, lease
 from core.jobs.runner import run
 from core.models import Job
-from tests.core.test_kit_in_browser import browser, page, person  # noqa: F401  (fixtures)
+from tests.core.test_kit_in_browser import page, person  # noqa: F401  (fixtures)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

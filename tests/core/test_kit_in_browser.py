@@ -1,32 +1,18 @@
 """In a real Chromium, under the strict policy: nothing typed is lost, nothing is sent twice, nothing by accident."""
 
-import os
-
 import pytest
 from django.conf import settings
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from core.models import Draft
 from tests.core.browser_pages import RECEIVED
 from tests.factories import make_user
-from tests.lanes import chromium
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.urls("tests.core.browser_pages"),
     pytest.mark.django_db(transaction=True),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """A real browser, a real server, and the people of one small round, each signed in by typing a password."""
 
 import datetime as dt
-import os
 from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth.hashers import make_password
-from playwright.sync_api import sync_playwright
 
 from core import clock
 from core.audit import SYSTEM
@@ -14,22 +12,10 @@ from core.jobs.runner import run_due
 from prep.services import load_library
 from surveys.services import load_questionnaire
 from tests.factories import make_office, make_town, make_user, make_village
-from tests.lanes import chromium
 from villages import services
 from villages.models import Role, Round
 
 PASSWORD = "A-demo-pass-2026"
-
-
-@pytest.fixture(scope="session")
-def browser():
-    # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
-        yield started
-        started.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
