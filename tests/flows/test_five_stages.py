@@ -1,6 +1,7 @@
 """One village from the first sheet to the sealed archive, clicked through by the people whose steps they are."""
 
 import io
+import subprocess
 import zipfile
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from core.office.check import check_ooxml
 from inspection.demo.pictures import photograph
 from tests.core.ooxml import assert_valid
+from tests.lanes import soffice
 from villages.models import VillageInspection
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -220,14 +222,31 @@ def report(sign_in, leader, work, tmp_path):
     save(head)
     clerk.goto(address)
     press(clerk, "生成 Word")
+    press(clerk, "全镇问题清单（Excel）")
     work()
     clerk.reload()
-    assert_valid(download(clerk, ".docx"), tmp_path)
+    for kind in (".docx", ".xlsx"):
+        content = download(clerk, kind)
+        assert_valid(content, tmp_path)
+        assert_opens(content, kind, tmp_path)
     follow(clerk, "印发反馈意见…")
     clerk.get_by_label("发文字号").fill("青巡反〔2026〕3号")
     save(clerk)
     press(clerk, "建立整改台账")
     return clerk
+
+
+def assert_opens(content, kind, tmp_path):
+    """LibreOffice, where it is installed, turns the file into pages."""
+    if not soffice():
+        return
+    file = tmp_path / f"paper{kind}"
+    file.write_bytes(content)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [soffice(), "--headless", profile, "--convert-to", "pdf", "--outdir", str(tmp_path), str(file)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+    (tmp_path / "paper.pdf").unlink()
 
 
 def download(page, name):
