@@ -142,11 +142,13 @@ class WatchItemForm(SheetForm):
     due_on = forms.DateField(label="查清期限", required=False, widget=DayInput)
 
     def __init__(self, *args: Any, categories: Any, people: Any = None, **kwargs: Any) -> None:
+        if people is None:
+            # Before the layout is made, so that it does not look for what is not there.
+            shared_out = ("assignee", "due_on")
+            self.base_fields = {name: f for name, f in self.base_fields.items() if name not in shared_out}
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = categories  # type: ignore[attr-defined]
-        if people is None:
-            del self.fields["assignee"], self.fields["due_on"]
-        else:
+        if people is not None:
             self.fields["assignee"].queryset = people  # type: ignore[attr-defined]
 
 
