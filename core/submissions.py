@@ -78,6 +78,20 @@ def perform(
     return redirect(success)
 
 
+def posted_revision(request: HttpRequest) -> int | None:
+    """The revision a button was shown for; ``None`` when the page sent none that can be one."""
+    text = request.POST.get("revision", "")
+    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else None
+
+
+def revision_of(request: HttpRequest) -> int:
+    """The revision the person looked at; raises ``ServiceError`` when the page did not send it."""
+    revision = posted_revision(request)
+    if revision is None:
+        raise ServiceError("页面内容不完整，请刷新后再试。")
+    return revision
+
+
 def _run_once(request: HttpRequest, scope: str, do: Callable[[], models.Model]) -> Any:
     payload: dict[str, Any] = {k: v for k, v in request.POST.lists() if k not in _TRANSPORT}
     payload |= {f"file:{k}": [(f.name, f.size) for f in v] for k, v in request.FILES.lists()}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.access import demand
 from core.errors import NotAllowed
-from core.submissions import perform, submit
+from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.finding import FindingForm
 from findings.forms.parts import MaterialEntryForm, PersonForm, UploadForm, WithdrawForm
@@ -23,14 +23,7 @@ from findings.selectors.paper import (
     seal_broken,
     signatures_of,
 )
-from findings.views.shared import (
-    NOWHERE,
-    revision_of,
-    village_named,
-    visible_finding,
-    working_round,
-    writable_villages,
-)
+from findings.views.shared import NOWHERE, village_named, visible_finding, working_round, writable_villages
 from findings.workflow import FINDING_FLOW
 from villages.models import VillageInspection
 

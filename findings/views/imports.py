@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
-from core.submissions import perform, submit
+from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.parts import ListUploadForm
 from findings.models import FindingImport
 from findings.selectors.finding_file import COLUMNS
 from findings.selectors.finding_plan import CREATE, FindingPlan
-from findings.views.shared import revision_of, working_round
+from findings.views.shared import working_round
 
 # A preview is for reading: of a very long list the first rows are shown, the counts cover all.
 _SHOWN = 300

@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
 from core.files.responses import send, send_thumbnail
-from core.submissions import perform, submit
+from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.parts import CaptionForm, MaterialEntryForm, PersonForm, UploadForm
 from findings.models import EvidenceItem, Finding, FindingPerson
 from findings.selectors.paper import paper_data
 from findings.views.findings import address
-from findings.views.shared import revision_of, visible_finding
+from findings.views.shared import visible_finding
 
 
 def _editable(request: HttpRequest, pk: Any) -> Finding:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.access import demand, get_visible_or_404
-from core.errors import NotAllowed, ServiceError
+from core.errors import NotAllowed
 from core.text import clean
 from findings import rules
 from findings.models import Finding
@@ -38,14 +38,6 @@ def key_of(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def revision_of(request: HttpRequest) -> int:
-    """The revision the person looked at, as the button sent it."""
-    try:
-        return int(request.POST["revision"])
-    except (KeyError, ValueError):
-        raise ServiceError("页面内容不完整，请刷新后再试。") from None
 
 
 def writable_villages(user: Any, round_: Round) -> QuerySet[VillageInspection]:

@@ -9,19 +9,12 @@ from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
 from core.errors import NotAllowed
-from core.submissions import perform, submit
+from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.talk import TalkForm
 from findings.models import Talk
 from findings.selectors.talks import TalkFilters, talk_list, talk_page, with_people
-from findings.views.shared import (
-    NOWHERE,
-    members_of,
-    revision_of,
-    village_named,
-    working_round,
-    writable_villages,
-)
+from findings.views.shared import NOWHERE, members_of, village_named, working_round, writable_villages
 from findings.workflow import TALK_FLOW
 
 _FIELDS = (

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.access import get_visible_or_404
-from core.errors import ServiceError
 from villages.models import Category, User, VillageInspection
 
 
@@ -15,14 +14,6 @@ def visible_inspection(request: HttpRequest, pk: UUID) -> VillageInspection:
     """The village in its round, or 404 for what is not there for this person."""
     rows = VillageInspection.objects.select_related("round", "team", "village", "town")
     return get_visible_or_404(rows, request.user, pk=pk)
-
-
-def revision_of(request: HttpRequest) -> int:
-    """The revision the person looked at, as the button sent it."""
-    try:
-        return int(request.POST["revision"])
-    except (KeyError, ValueError):
-        raise ServiceError("页面内容不完整，请刷新后再试。") from None
 
 
 def members_of(inspection: VillageInspection) -> QuerySet[User]:

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock
 from core.access import demand, get_visible_or_404
 from core.listing import capped_count, keyset
-from core.submissions import perform, submit
+from core.submissions import perform, revision_of, submit
 from prep import rules, services
 from prep.forms import ProfileForm
 from prep.models import AttentionClass, CommitteeMember, VillageProfile, YearFigure
 from prep.selectors.overview import stage_options, villages
 from prep.selectors.profile import VillageKnowledge, village_knowledge
 from prep.selectors.watch import WatchFilters, watch_list
-from prep.views.shared import crumbs, revision_of, visible_inspection
+from prep.views.shared import crumbs, visible_inspection
 from villages.models import Stage, Village, VillageInspection
 from villages.selectors import ladder
 from villages.selectors.rounds import current_round

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.access import demand, get_visible_or_404
 from core.errors import ServiceError
-from core.submissions import perform, submit
+from core.submissions import perform, revision_of, submit
 from prep import rules, services
 from prep.forms import AssignForm, WatchItemForm
 from prep.models import CheckPoint, CheckPointLibrary, Trait, WatchItem, WatchStatus
 from prep.selectors.watch import WatchFilters, grouped, neighbours, watch_items, watch_list
-from prep.views.shared import categories_of, crumbs, members_of, revision_of, visible_inspection
+from prep.views.shared import categories_of, crumbs, members_of, visible_inspection
 from prep.workflow import STEP_TO, WATCH
 from villages.models import VillageInspection
 

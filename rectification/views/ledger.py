@@ -13,7 +13,7 @@ from core.access import demand, get_visible_or_404
 from core.files.responses import send, send_thumbnail
 from core.listing import capped_count, keyset
 from core.models.jobs import Job
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from rectification import rules, services
 from rectification.forms import CloseForm, VerifyForm
 from rectification.models import Progress, RectifyItem
@@ -150,12 +150,6 @@ def send_file(request: HttpRequest, step: Progress, file: UUID) -> FileResponse:
     if request.GET.get("xiao"):
         return send_thumbnail(stored)
     return send(services.note_download(actor=request.user, item=step.item, file=stored))
-
-
-def posted_revision(request: HttpRequest) -> int | None:
-    """The revision a button was shown for."""
-    text = request.POST.get("revision", "")
-    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else None
 
 
 @require_GET

@@ -13,13 +13,13 @@ from core import clock
 from core.access import demand, get_visible_or_404
 from core.files.responses import send
 from core.forms import SheetForm
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from rectification import rules, services
 from rectification.forms import DoneForm, PlanForm, ProgressForm, VillageForm
 from rectification.models import Progress, RectifyItem
 from rectification.selectors import ledger as books
 from rectification.selectors import portal as desk
-from rectification.views.ledger import posted_revision, send_file
+from rectification.views.ledger import send_file
 from rectification.workflow import ITEM
 from reports.models import Feedback
 from reports.selectors.produced import produced_for

@@ -34,9 +34,3 @@ def fetch_feedback(request: HttpRequest, pk: UUID) -> Feedback:
         raise Http404
     rows = Feedback.objects.select_related("round__district", "team", "town", "report")
     return get_visible_or_404(rows, request.user, pk=pk)
-
-
-def revision_of(request: HttpRequest) -> int | None:
-    """The revision a button was shown for."""
-    text = request.POST.get("revision", "")
-    return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else None

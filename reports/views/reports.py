@@ -9,13 +9,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
 from core.access import demand, get_visible_or_404
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from reports import rules, services
 from reports.forms import IssueForm, TitleForm
 from reports.models import Report
 from reports.selectors import pages
 from reports.selectors.produced import latest_files
-from reports.views.base import fetch_report, revision_of, round_of
+from reports.views.base import fetch_report, round_of
 from reports.workflow import REPORT
 from villages.models import Team, Town
 
@@ -85,7 +85,7 @@ def report_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     row = fetch_report(request, pk)
     if action not in REPORT.transitions or action == "issue":
         raise Http404
-    revision = revision_of(request)
+    revision = posted_revision(request)
 
     def do() -> Report:
         if action == "return":

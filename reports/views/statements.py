@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from core.access import demand
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from reports import rules, services
 from reports.forms import AddStatementForm, StatementForm
 from reports.models import Report, Statement
 from reports.selectors import pages
-from reports.views.base import fetch_report, fetch_statement, revision_of
+from reports.views.base import fetch_report, fetch_statement
 
 _BUTTONS: dict[str, tuple[Callable[..., Any], dict[str, Any], str]] = {
     "shangyi": (services.move_statement, {"up": True}, ""),
@@ -102,7 +102,7 @@ def statement_action(request: HttpRequest, pk: UUID, action: str) -> HttpRespons
     service, options, message = _BUTTONS[action]
     return perform(
         request,
-        lambda: service(actor=request.user, statement=row, revision=revision_of(request), **options),
+        lambda: service(actor=request.user, statement=row, revision=posted_revision(request), **options),
         scope=f"reports.{action}:{pk}",
         success=_address(row.report, "" if action == "shanchu" else pk),
         message=message,

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.access import demand, get_visible_or_404
 from core.errors import ServiceError
 from core.idempotency import once
-from core.submissions import perform, submit
+from core.submissions import perform, revision_of, submit
 from surveys import rules, services
 from surveys.forms import ImportForm, SlipsForm
 from surveys.models import AnswerImport, Survey
-from surveys.views.shared import frame, revision_of, visible_survey
+from surveys.views.shared import frame, visible_survey
 from surveys.workflow import IMPORT
 
 _SHOWN = 200

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.access import demand, get_visible_or_404
 from core.listing import capped_count, keyset
-from core.submissions import perform, submit
+from core.submissions import perform, revision_of, submit
 from surveys import rules, services
 from surveys.forms import CountsForm, SurveyForm
 from surveys.models import AnswerImport, Channel, Questionnaire, Survey
 from surveys.selectors.overview import FIGURES, leads, reconciliation, status_options, surveys, without_survey
 from surveys.selectors.results import results
-from surveys.views.shared import frame, revision_of, visible_inspection, visible_survey
+from surveys.views.shared import frame, visible_inspection, visible_survey
 from surveys.workflow import SURVEY
 from villages.models import Stage, Village
 from villages.selectors.rounds import current_round

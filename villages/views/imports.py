@@ -11,14 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from core.access import demand, get_visible_or_404
 from core.errors import NotAllowed, ServiceError
 from core.office.columns import Column
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from villages import rules, services
 from villages.forms.places import UploadForm, VillageUploadForm
 from villages.models import ImportStage, Role
 from villages.selectors import account_plan, register_file
 from villages.selectors.account_plan import AccountPlan
 from villages.selectors.village_plan import CREATE, UNCHANGED, UPDATE, ImportPlan, worded_changes
-from villages.views.base import posted_revision
 
 # A preview is for reading: of a very long file the first rows of each kind are shown, the counts cover all.
 SHOWN = 300

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.access import demand, get_visible_or_404
 from core.listing import capped_count, keyset
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from core.verdict import Verdict
 from core.workflow import Offer, Transition
 from villages import rules, services
 from villages.forms.people import HandOverForm, OfficeEditForm, OfficeForm, UserEditForm, UserFields
 from villages.models import Office, Role, User
 from villages.selectors import people
-from villages.views.base import posted_reason, posted_revision
+from villages.views.base import posted_reason
 
 _EDITABLE = ("display_name", "role", "office", "phone", "native_place")
 

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock
 from core.access import demand, get_visible_or_404
 from core.listing import capped_count, keyset
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from core.verdict import Verdict
 from core.workflow import Offer, Transition
 from villages import rules, services
 from villages.forms.places import DistrictForm, VillageEditForm, VillageForm
 from villages.models import District, Village
 from villages.selectors import ladder, places, rounds
-from villages.views.base import posted_reason, posted_revision
+from villages.views.base import posted_reason
 
 # What the stages know about a village, each shown by its own room when the person may see it.
 FRAGMENTS = (

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.access import demand, get_visible_or_404
 from core.listing import capped_count, keyset
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from villages import rules, services
 from villages.access import is_office
 from villages.forms.recusals import ExceptionForm, OfficeRecusalForm, RecusalForm, WorkForm
 from villages.models import Recusal, RecusalException, Round, User, Village, WorkHistory
 from villages.selectors import recusals
-from villages.views.base import posted_reason, posted_revision
+from villages.views.base import posted_reason
 
 
 @require_GET

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock
 from core.access import demand, get_visible_or_404
 from core.listing import capped_count, keyset
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from villages import rules, services
 from villages.forms.rounds import ParameterForm, RoundEditForm, RoundForm
 from villages.models import Round, RoundParameter
 from villages.selectors import ladder, rounds
 from villages.selectors.recusals import assigned_recusals
-from villages.views.base import posted_reason, posted_revision
+from villages.views.base import posted_reason
 from villages.workflow import ROUND
 
 

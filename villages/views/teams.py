@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
 from core.access import demand, get_visible_or_404
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from villages import rules, services
 from villages.forms.rounds import AssignForm, MemberEditForm, MemberForm, StayForm, TeamEditForm, TeamForm
 from villages.models import Membership, Round, Stage, Team, VillageInspection
 from villages.selectors import ladder, people, rounds
 from villages.selectors.recusals import team_conflicts
-from villages.views.base import posted_reason, posted_revision
+from villages.views.base import posted_reason
 
 _FORM = "villages/form.html"
 
