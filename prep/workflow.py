@@ -52,5 +52,6 @@ name_verbs(
         "prep.add_watch_item": "增补待查问题",
         "prep.edit_watch_item": "修改",
         "prep.assign_watch_item": "分派",
+        "prep.seed_watch_items": "带入待查问题",
     }
 )

@@ -2,7 +2,7 @@
 
 from prep.models.library import CheckPoint, CheckPointLibrary, Trait
 from prep.models.profile import AttentionClass, CommitteeMember, Gender, VillageProfile, YearFigure
-from prep.models.watch import Scope, WatchItem, WatchStatus
+from prep.models.watch import Origin, Scope, WatchItem, WatchStatus
 
 __all__ = [
     "AttentionClass",
@@ -10,6 +10,7 @@ __all__ = [
     "CheckPointLibrary",
     "CommitteeMember",
     "Gender",
+    "Origin",
     "Scope",
     "Trait",
     "VillageProfile",

@@ -58,8 +58,9 @@ class CheckPointLibrary(Record):
 class CheckPoint(Record):
     """One thing to check in a village: why it matters (``basis``), how to check, what evidence would show it.
 
-    ``category`` is a code of the scheme (``E1``). ``traits`` are values of :class:`Trait`; a village needs one of
-    them, and an empty list suits every village.
+    ``category`` is a code of the scheme (``E1``). ``traits`` are values of :class:`Trait`, ``attention`` of
+    ``AttentionClass``; a village needs one of each list, and an empty list suits every village. ``code`` stays the
+    same from version to version: by it a point is followed through the rounds.
     """
 
     library = models.ForeignKey(
@@ -72,6 +73,7 @@ class CheckPoint(Record):
     method = models.CharField(max_length=300, verbose_name="查法")
     evidence_hint = models.CharField(max_length=300, verbose_name="看什么材料")
     traits = SafeJSONField(default=list, blank=True, verbose_name="适用类型")
+    attention = SafeJSONField(default=list, blank=True, verbose_name="适用关注类别")
     active = models.BooleanField(default=True, verbose_name="启用")
     order = models.PositiveSmallIntegerField(default=0, verbose_name="次序")
     objects = LibraryQuerySet.as_manager()

@@ -24,8 +24,23 @@ class WatchStatus(models.TextChoices):
     HANDED_OVER = "handed_over", "已交办"
 
 
+class Origin(models.TextChoices):
+    """Where an item comes from."""
+
+    LIBRARY = "library", "要点库"
+    TEAM = "team", "本组增补"
+    EARLIER = "earlier", "上轮问题"
+    LETTER = "letter", "部门来函"
+    FIELDWORK = "fieldwork", "驻村新增"
+    CLUE = "clue", "调查线索"
+
+
 class WatchItem(InspectionRecord):
-    """One line of the list. Copied from a check point, so that a later library does not change it, or written here."""
+    """One line of the list. Copied from a check point, so that a later library does not change it, or written here.
+
+    ``source_key`` names what an item was taken from (``earlier:<key of the paper>``), so that it is taken only once;
+    ``origin_note`` says in words what is known from there (what was promised, how it ended).
+    """
 
     STATUS_TONE = {
         "open": "neutral", "cleared": "ok", "suspected": "warn", "confirmed": "bad", "handed_over": "info",
@@ -38,6 +53,9 @@ class WatchItem(InspectionRecord):
     category = models.ForeignKey(
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="类别"
     )
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.TEAM, verbose_name="来源")
+    source_key = models.CharField(max_length=80, blank=True, editable=False, verbose_name="来源标识")
+    origin_note = models.TextField(blank=True, verbose_name="来源说明")
     scope = models.CharField(max_length=10, choices=Scope, default=Scope.COMMON, verbose_name="共性或个性")
     title = models.CharField(max_length=120, verbose_name="待查问题")
     basis = models.CharField(max_length=300, blank=True, verbose_name="依据")
@@ -64,6 +82,9 @@ class WatchItem(InspectionRecord):
                 condition=Q(check_point__isnull=False),
                 name="watch_item_drawn_once",
             ),
+            models.UniqueConstraint(
+                fields=["inspection", "source_key"], condition=~Q(source_key=""), name="watch_item_taken_once"
+            ),
             models.CheckConstraint(
                 condition=Q(status="open") | ~Q(note=""), name="watch_item_conclusion_explained"
             ),
@@ -71,6 +92,7 @@ class WatchItem(InspectionRecord):
         indexes = [
             models.Index(fields=["inspection", "status"], name="watch_item_status"),
             models.Index(fields=["assignee", "status", "due_on"], name="watch_item_desk"),
+            models.Index(fields=["round", "check_point", "status"], name="watch_item_hits"),
         ]
 
     def __str__(self) -> str:

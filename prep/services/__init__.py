@@ -2,6 +2,7 @@
 
 from prep.services.library import load_library
 from prep.services.profile import save_profile
+from prep.services.seeding import WatchSeed, seed_watch_items
 from prep.services.stage import finish_preparation
 from prep.services.watch import (
     EDITABLE,
@@ -15,6 +16,7 @@ from prep.services.watch import (
 
 __all__ = [
     "EDITABLE",
+    "WatchSeed",
     "add_watch_item",
     "assign_watch_items",
     "conclude_watch_item",
@@ -24,4 +26,5 @@ __all__ = [
     "load_library",
     "reopen_watch_item",
     "save_profile",
+    "seed_watch_items",
 ]

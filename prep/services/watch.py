@@ -4,43 +4,42 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from core import records
 from core.access import demand
 from core.errors import ServiceError
 from core.text import clean
 from prep import rules
-from prep.models import CheckPoint, CheckPointLibrary, Scope, VillageProfile, WatchItem, WatchStatus
+from prep.models import CheckPoint, CheckPointLibrary, Origin, Scope, VillageProfile, WatchItem, WatchStatus
+from prep.services.seeding import next_seq
 from prep.workflow import STEP_TO, WATCH
-from villages.models import Category, User, VillageInspection, spine
+from villages.models import Category, Stage, User, VillageInspection, spine
+from villages.selectors.schemes import CategoryMap
 
 EDITABLE = ("category", "scope", "title", "basis", "method", "evidence_hint")
 
 
 @transaction.atomic
 def draw_watch_list(*, actor: Any, inspection: VillageInspection) -> list[WatchItem]:
-    """Copy the check points of the library in use that suit the village's traits; return those that were new.
+    """Copy the check points of the library in use that suit the village's traits and attention class.
 
-    Points drawn before stay as they are, so drawing again after the profile changed only adds.
+    Returns those that were new. Points drawn before, from this version or an earlier one, stay as they are, so
+    drawing again after the profile changed only adds. A point for every village is common, any other individual.
     """
     demand(rules.can_edit(actor, inspection))
     library = CheckPointLibrary.objects.filter(status=CheckPointLibrary.Status.CURRENT).first()
     if library is None:
         raise ServiceError("还没有现行的监督要点库，请先请巡察办启用。")
+    first = next_seq(inspection)
     profile = VillageProfile.objects.filter(inspection=inspection).first()
-    traits = set(profile.traits) if profile else set()
-    drawn = set(
-        WatchItem.objects.filter(inspection=inspection, check_point__isnull=False).values_list(
-            "check_point", flat=True
-        )
-    )
-    points = [p for p in library.points.filter(active=True) if p.pk not in drawn and _suits(p, traits)]
-    categories, first = _categories(inspection), _next_seq(inspection)
+    listed = WatchItem.objects.filter(inspection=inspection, check_point__isnull=False)
+    drawn = set(listed.values_list("check_point__code", flat=True))
+    points = [p for p in library.points.filter(active=True) if p.code not in drawn and _suits(p, profile)]
+    places = CategoryMap(inspection.round, library.scheme_code)
     items = [
         WatchItem(
-            **spine(inspection), check_point=point, seq=seq, scope=Scope.COMMON, title=point.title,
-            category=_category(categories, point.category), basis=point.basis, method=point.method,
+            **spine(inspection), check_point=point, seq=seq, origin=Origin.LIBRARY, scope=_scope(point),
+            title=point.title, category=places.find(point.category), basis=point.basis, method=point.method,
             evidence_hint=point.evidence_hint,
         )
         for seq, point in enumerate(points, first)
@@ -51,21 +50,16 @@ def draw_watch_list(*, actor: Any, inspection: VillageInspection) -> list[WatchI
     )
 
 
-def _suits(point: CheckPoint, traits: set[str]) -> bool:
-    return not point.traits or bool(traits & set(point.traits))
+def _suits(point: CheckPoint, profile: VillageProfile | None) -> bool:
+    traits = set(profile.traits) if profile else set()
+    attention = profile.attention_class if profile else ""
+    return (not point.traits or bool(traits & set(point.traits))) and (
+        not point.attention or attention in point.attention
+    )
 
 
-def _categories(inspection: VillageInspection) -> dict[str, Category]:
-    return {row.code: row for row in Category.objects.filter(scheme=inspection.round.scheme_id)}
-
-
-def _category(categories: dict[str, Category], code: str) -> Category | None:
-    """The round may use a scheme without this second level: then the first level, then none."""
-    return categories.get(code) or categories.get(code[:1])
-
-
-def _next_seq(inspection: VillageInspection) -> int:
-    return (WatchItem.objects.filter(inspection=inspection).aggregate(last=Max("seq"))["last"] or 0) + 1
+def _scope(point: CheckPoint) -> Scope:
+    return Scope.INDIVIDUAL if point.traits or point.attention else Scope.COMMON
 
 
 @transaction.atomic
@@ -82,14 +76,15 @@ def add_watch_item(
     assignee: User | None = None,
     due_on: dt.date | None = None,
 ) -> WatchItem:
-    """Add an item of the team's own, before or during fieldwork."""
+    """Add an item of the team's own; once the village has left preparation it is born during fieldwork."""
     demand(rules.can_edit(actor, inspection))
     if assignee is not None:
         _check_assignee(actor, inspection, assignee)
+    origin = Origin.TEAM if inspection.status == Stage.PREP else Origin.FIELDWORK
     item = WatchItem(
-        **spine(inspection), seq=_next_seq(inspection), title=_title(title), category=category, scope=scope,
-        basis=clean(basis), method=clean(method), evidence_hint=clean(evidence_hint), assignee=assignee,
-        due_on=due_on,
+        **spine(inspection), seq=next_seq(inspection), origin=origin, title=_title(title), category=category,
+        scope=scope, basis=clean(basis), method=clean(method), evidence_hint=clean(evidence_hint),
+        assignee=assignee, due_on=due_on,
     )  # fmt: skip
     return records.create(item, actor=actor, verb="prep.add_watch_item")
 

@@ -88,7 +88,11 @@ class CategoryScheme(Record):
 
 
 class Category(Record):
-    """One category of a scheme: level one (``A``) or, with a parent, level two (``A1``)."""
+    """One category of a scheme: level one (``A``) or, with a parent, level two (``A1``).
+
+    ``covers``: codes of the five aspects that this category takes in, so that what is written in their codes finds
+    its place in a round with another scheme. Empty in the five aspects themselves.
+    """
 
     scheme = models.ForeignKey(CategoryScheme, models.CASCADE, related_name="categories", verbose_name="方案")
     parent = models.ForeignKey(
@@ -97,6 +101,7 @@ class Category(Record):
     code = models.CharField(max_length=10, verbose_name="代码")
     name = models.CharField(max_length=60, verbose_name="名称")
     short = models.CharField(max_length=10, blank=True, verbose_name="简称")
+    covers = SafeJSONField(default=list, blank=True, verbose_name="对应五个方面的代码")
     order = models.PositiveSmallIntegerField(default=0, verbose_name="次序")
     objects = SharedQuerySet.as_manager()
 
