@@ -6,13 +6,13 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class CoreConfig(AppConfig):
-    """Finds every app's background jobs once all apps are loaded."""
+    """Finds every app's background jobs and blank forms once all apps are loaded."""
 
     name = "core"
     verbose_name = "基础"
 
     def ready(self) -> None:
-        """Import ``<app>.jobs`` of every installed app so that the job registry is complete."""
-        autodiscover_modules("jobs")
+        """Import ``<app>.jobs`` and ``<app>.documents.blanks`` of every app so that the registries are complete."""
+        autodiscover_modules("jobs", "documents.blanks")
         for module in settings.JOB_EXTRA_MODULES:
             __import__(module)

@@ -1,0 +1,1 @@
+"""Work of preparation that is too long for a request; one module per matter, each named here."""
