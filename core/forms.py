@@ -33,7 +33,8 @@ class SheetForm(forms.Form):
         self.helper.disable_csrf = True
         self.helper.include_media = False
         sheets = [
-            Fieldset(title, *(_cell(item) for item in self._present(fields))) for title, fields in self.groups
+            Fieldset(title, *(_cell(item) for item in self._present(fields)), css_id=f"group-{number}")
+            for number, (title, fields) in enumerate(self.groups, 1)
         ]
         hidden = [Field(name) for name, field in self.fields.items() if field.widget.is_hidden]
         self.helper.layout = Layout(*hidden, *sheets)
@@ -154,11 +155,11 @@ class RowsWidget(forms.Widget):
 
     def _cell(self, name: str, number: int, column: RowColumn, row: dict[str, Any]) -> dict[str, str]:
         widget = column.field.widget
-        css = (
-            "form-select form-select-sm"
-            if isinstance(widget, forms.Select)
-            else "form-control form-control-sm"
-        )
+        css = "form-control form-control-sm"
+        if isinstance(widget, forms.Select):
+            css = "form-select form-select-sm"
+        elif isinstance(widget, forms.CheckboxInput):
+            css = "form-check-input"
         attrs = {
             "class": css,
             "aria-label": f"第{number + 1}行{column.label}",

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from prep.views import villages, watch
+from prep.views import traits, villages, watch
 
 app_name = "prep"
 urlpatterns = [
     path("", villages.index, name="index"),
     path("yaodian/", watch.library, name="library"),
+    path("leixing/", traits.trait_list, name="trait_list"),
+    path("leixing/xinzeng/", traits.trait_add, name="trait_add"),
+    path("leixing/<uuid:pk>/", traits.trait_edit, name="trait_edit"),
     path("cun/<uuid:pk>/", villages.village_card, name="village_card"),
     path("<uuid:pk>/", villages.village, name="village"),
     path("<uuid:pk>/dangan/", villages.profile_edit, name="profile_edit"),

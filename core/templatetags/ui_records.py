@@ -85,16 +85,18 @@ def attachments(files: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def history(obj: models.Model, limit: int = 30) -> dict[str, Any]:
     """The newest ``limit`` entries of the record's audit trail, worded: who, when, what, why, before → after."""
     entries = list(audit.history(obj)[: limit + 1])
-    return {"entries": [_worded(entry, obj) for entry in entries[:limit]], "more": len(entries) > limit}
+    words = {name: dict(known.choices) for name, known in getattr(obj, "LIST_CHOICES", {}).items()}
+    shown = [_worded(entry, obj, words) for entry in entries[:limit]]
+    return {"entries": shown, "more": len(entries) > limit}
 
 
-def _worded(entry: AuditEntry, obj: models.Model) -> dict[str, Any]:
+def _worded(entry: AuditEntry, obj: models.Model, words: dict[str, dict[str, str]]) -> dict[str, Any]:
     names = [name for name in {**entry.before, **entry.after} if name not in _QUIET]
     changes = [
         {
             "label": _field_label(obj, name),
-            "before": _value(obj, name, entry.before.get(name)),
-            "after": _value(obj, name, entry.after.get(name)),
+            "before": _value(obj, name, entry.before.get(name), words),
+            "after": _value(obj, name, entry.after.get(name), words),
         }
         for name in names
     ]
@@ -117,7 +119,7 @@ def _field_label(obj: models.Model, name: str) -> str:
     return "其他" if name.isascii() else name
 
 
-def _value(obj: models.Model, name: str, value: Any) -> str:
+def _value(obj: models.Model, name: str, value: Any, words: dict[str, dict[str, str]]) -> str:
     """A stored value in words: the label of a choice, a Chinese date, a dash for nothing."""
     if value in (None, "", [], {}):
         return display.NOTHING
@@ -131,8 +133,7 @@ def _value(obj: models.Model, name: str, value: Any) -> str:
     if isinstance(field, models.DateField):
         return display.cn_date(parse_date(value))
     if isinstance(value, list):
-        words = dict(getattr(getattr(obj, "LIST_CHOICES", {}).get(name), "choices", ()))
-        return "、".join(str(words.get(item, item)) for item in value)
+        return "、".join(str(words.get(name, {}).get(item, item)) for item in value)
     return str(value)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from inspection.demo import cast
 from prep import services
-from prep.models import Trait, WatchItem, WatchStatus
+from prep.models import WatchItem, WatchStatus
 from villages.access import is_recused
 from villages.models import VillageInspection
 
@@ -83,9 +83,9 @@ def conclude(inspection: VillageInspection, *, share: float) -> None:
 def _profile(inspection: VillageInspection, rng: random.Random) -> dict[str, Any]:
     village = inspection.village
     groups = max(4, round((village.households or 400) / 55))
-    usual = [Trait.FARMING, Trait.INDUSTRY, Trait.MERGED, Trait.MARKET_TOWN, Trait.CONSTRUCTION, Trait.LAND]
-    first = Trait.COMMUNITY if village.kind == "community" else rng.choice(usual)
-    traits = [first, rng.choice([Trait.STRONG, Trait.WEAK])]
+    usual = ["farming", "industry", "merged", "market_town", "construction", "land"]
+    first = "community" if village.kind == "community" else rng.choice(usual)
+    traits = [first, rng.choice(["strong", "weak"])]
     return {
         "households": village.households,
         "population": village.population,
@@ -95,8 +95,6 @@ def _profile(inspection: VillageInspection, rng: random.Random) -> dict[str, Any
         "branch_count": rng.randint(2, 5),
         "representative_count": rng.randint(28, 58),
         "traits": traits,
-        "attention_class": rng.choice(["key", "concern", "concern", "general"]),
-        "attention_reason": "综合信访量、上轮问题数和集体收入变动确定",
         "prior_problems": "区审计指出往来款长期挂账、合同台账不全，已报告整改，待核实成效。",
         "note": "集体收入以资源发包和场地出租为主，近三年工程项目较多，合同和收支管理是关注重点。",
     }

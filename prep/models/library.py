@@ -9,20 +9,6 @@ from core.text import SafeJSONField
 from villages.models.roles import CONTENT_ROLES
 
 
-class Trait(models.TextChoices):
-    """What kind of village it is; a check point may ask for one of these."""
-
-    MARKET_TOWN = "market_town", "集镇所在村"
-    INDUSTRY = "industry", "工业型"
-    FARMING = "farming", "农业型"
-    MERGED = "merged", "合并村"
-    STRONG = "strong", "集体经济强"
-    WEAK = "weak", "集体经济薄弱"
-    CONSTRUCTION = "construction", "工程项目多"
-    LAND = "land", "征地拆迁涉及"
-    COMMUNITY = "community", "城市社区"
-
-
 class LibraryQuerySet(VisibleQuerySet):
     """The library is working knowledge of the inspecting side: the inspected must not prepare for it."""
 
@@ -58,7 +44,7 @@ class CheckPointLibrary(Record):
 class CheckPoint(Record):
     """One thing to check in a village: why it matters (``basis``), how to check, what evidence would show it.
 
-    ``category`` is a code of the scheme (``E1``). ``traits`` are values of :class:`Trait`, ``attention`` of
+    ``category`` is a code of the scheme (``E1``). ``traits`` are codes of the list of traits, ``attention`` of
     ``AttentionClass``; a village needs one of each list, and an empty list suits every village. ``code`` stays the
     same from version to version: by it a point is followed through the rounds.
     """

@@ -1,15 +1,14 @@
 """The village's profile (村情档案): counts and traits for one round, yearly figures and the committee for good."""
 
 from decimal import Decimal
-from typing import Any, ClassVar, Self
+from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
 
-from core.models import Record, VisibleQuerySet
 from core.text import SafeJSONField
-from prep.models.library import Trait
-from villages.models import InspectionRecord, SpineQuerySet, Village, VillageInspection
+from prep.models.knowledge import CommitteeMember, VillageProject, YearFigure
+from prep.models.traits import TraitWords
+from villages.models import InspectionRecord, SpineQuerySet
 
 
 class AttentionClass(models.TextChoices):
@@ -20,18 +19,11 @@ class AttentionClass(models.TextChoices):
     GENERAL = "general", "一般"
 
 
-class Gender(models.TextChoices):
-    """As on the register of cadres."""
-
-    MALE = "male", "男"
-    FEMALE = "female", "女"
-
-
 class VillageProfile(InspectionRecord):
     """What the team knows of a village before it enters it: one sheet per village and round."""
 
     # The vocabulary behind a list field, for showing its values in words.
-    LIST_CHOICES = {"traits": Trait}
+    LIST_CHOICES = {"traits": TraitWords()}
     ATTENTION_TONE = {"key": "bad", "concern": "warn", "general": "ok"}
 
     households = models.PositiveIntegerField(null=True, blank=True, verbose_name="户数")
@@ -44,6 +36,15 @@ class VillageProfile(InspectionRecord):
         null=True, blank=True, verbose_name="村（居）民代表数"
     )
     traits = SafeJSONField(default=list, blank=True, verbose_name="村情类型")
+    minimum_households = models.PositiveIntegerField(null=True, blank=True, verbose_name="低保户数")
+    destitute_people = models.PositiveIntegerField(null=True, blank=True, verbose_name="特困供养人数")
+    disabled_people = models.PositiveIntegerField(null=True, blank=True, verbose_name="持证残疾人数")
+    lifted_households = models.PositiveIntegerField(null=True, blank=True, verbose_name="脱贫户数")
+    watched_households = models.PositiveIntegerField(null=True, blank=True, verbose_name="防止返贫监测户数")
+    assets = models.TextField(blank=True, verbose_name="集体资产、资源概况")
+    prior_count = models.PositiveSmallIntegerField(
+        null=True, blank=True, verbose_name="以往巡察、审计发现问题数"
+    )
     attention_class = models.CharField(
         max_length=10, choices=AttentionClass, blank=True, verbose_name="关注类别"
     )
@@ -66,22 +67,23 @@ class VillageProfile(InspectionRecord):
         return self.ATTENTION_TONE.get(self.attention_class, "neutral")
 
     @property
-    def trait_labels(self) -> list[str]:
-        """The traits in words."""
-        labels = dict(Trait.choices)
-        return [labels[trait] for trait in self.traits if trait in labels]
-
-    @property
     def year_figures(self) -> str:
         """The village's yearly figures as one text, as people compare two versions of it."""
-        rows = YearFigure.objects.filter(village=self.village)
-        return self.rows_text(list(rows.values(*YearFigure.SHOWN)), YearFigure.SHOWN)
+        return self._stored_text(YearFigure)
 
     @property
     def committee(self) -> str:
         """The village's committee as one text."""
-        rows = CommitteeMember.objects.filter(village=self.village)
-        return self.rows_text(list(rows.values(*CommitteeMember.SHOWN)), CommitteeMember.SHOWN)
+        return self._stored_text(CommitteeMember)
+
+    @property
+    def projects(self) -> str:
+        """The village's projects as one text."""
+        return self._stored_text(VillageProject)
+
+    def _stored_text(self, model: Any) -> str:
+        rows = list(model.objects.filter(village=self.village).values(*model.SHOWN))
+        return self.rows_text(rows, model.SHOWN)
 
     @staticmethod
     def rows_text(rows: list[dict[str, Any]], names: tuple[str, ...]) -> str:
@@ -90,88 +92,6 @@ class VillageProfile(InspectionRecord):
 
 
 def _cell(value: Any) -> str:
-    if value in (None, ""):
+    if value in (None, "", False):
         return "—"
     return f"{value:.2f}" if isinstance(value, Decimal) else str(value)
-
-
-class VillageKnowledgeQuerySet(VisibleQuerySet):
-    """Rows of a village beyond one round: seen by whoever sees an inspection of that village."""
-
-    def _visible(self, user: Any) -> Self:
-        return self.filter(village__in=VillageInspection.objects.visible_to(user).values("village"))
-
-
-class YearFigure(Record):
-    """The money and the complaints of one village in one year (money in yuan)."""
-
-    SHOWN: ClassVar = ("year", "income", "expense", "debt", "petitions", "cases")
-
-    village = models.ForeignKey(
-        Village, models.PROTECT, related_name="year_figures", verbose_name="村（社区）"
-    )
-    year = models.PositiveSmallIntegerField(verbose_name="年度")
-    income = models.DecimalField(
-        max_digits=14, decimal_places=2, null=True, blank=True, verbose_name="集体收入（元）"
-    )
-    expense = models.DecimalField(
-        max_digits=14, decimal_places=2, null=True, blank=True, verbose_name="集体支出（元）"
-    )
-    debt = models.DecimalField(
-        max_digits=14, decimal_places=2, null=True, blank=True, verbose_name="年末债务（元）"
-    )
-    petitions = models.PositiveSmallIntegerField(null=True, blank=True, verbose_name="信访件数")
-    cases = models.PositiveSmallIntegerField(null=True, blank=True, verbose_name="违纪案件数")
-    objects = VillageKnowledgeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "年度数据"
-        verbose_name_plural = verbose_name
-        ordering = ["year"]
-        constraints = [
-            models.UniqueConstraint(fields=["village", "year"], name="year_figure_once"),
-            models.CheckConstraint(condition=Q(year__gte=1949, year__lte=2999), name="year_figure_year"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.village.name}{self.year}年"
-
-
-class CommitteeMember(Record):
-    """Who sat in the village's committees, in which post and when: asked again when a problem is dated."""
-
-    SHOWN: ClassVar = ("name", "post", "gender", "born", "education", "from_on", "to_on")
-
-    village = models.ForeignKey(
-        Village, models.PROTECT, related_name="committee_members", verbose_name="村（社区）"
-    )
-    name = models.CharField(max_length=40, verbose_name="姓名")
-    post = models.CharField(max_length=60, verbose_name="职务")
-    gender = models.CharField(max_length=6, choices=Gender, blank=True, verbose_name="性别")
-    born = models.DateField(null=True, blank=True, verbose_name="出生年月")
-    education = models.CharField(max_length=20, blank=True, verbose_name="学历")
-    from_on = models.DateField(null=True, blank=True, verbose_name="任职起")
-    to_on = models.DateField(null=True, blank=True, verbose_name="任职止")
-    objects = VillageKnowledgeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "两委成员"
-        verbose_name_plural = verbose_name
-        ordering = ["-from_on", "name"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["village", "name", "post", "from_on"], name="committee_member_once"
-            ),
-            models.UniqueConstraint(
-                fields=["village", "name", "post"],
-                condition=Q(from_on__isnull=True),
-                name="committee_member_undated_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(to_on__isnull=True) | Q(from_on__isnull=True) | Q(to_on__gte=F("from_on")),
-                name="committee_member_term",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.post}"

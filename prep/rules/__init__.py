@@ -4,7 +4,7 @@ from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
 from prep.models import VillageProfile, WatchItem, WatchStatus
-from villages.access import has_post, is_inspecting, is_recused, team_role
+from villages.access import has_post, is_inspecting, is_office, is_recused, team_role
 from villages.models import Stage, TeamRole, User, VillageInspection
 
 # From then on the problems have been told to the inspected side: what was looked for stands still.
@@ -15,6 +15,11 @@ LEADING = (TeamRole.LEADER, TeamRole.DEPUTY)
 def can_browse(user: Any) -> Verdict:
     """Open the pages of this stage at all: the inspecting side."""
     return ALLOW if is_inspecting(user) else deny("准备材料只对巡察组和巡察办开放。")
+
+
+def can_keep_traits(user: Any) -> Verdict:
+    """Add, rename, order and retire the kinds of village: the office."""
+    return ALLOW if is_office(user) else deny("村情类型由巡察办维护。", visible=False)
 
 
 def can_edit(user: Any, row: Any) -> Verdict:

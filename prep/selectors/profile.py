@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from prep.models import CommitteeMember, YearFigure
+from prep.models import CommitteeMember, VillageProject, YearFigure
 from villages.models import Village
 
 _WAN = Decimal(10_000)
@@ -16,17 +16,19 @@ class VillageKnowledge:
 
     years: list[YearFigure] = field(default_factory=list)
     members: list[CommitteeMember] = field(default_factory=list)
+    projects: list[VillageProject] = field(default_factory=list)
     money_chart: dict[str, Any] = field(default_factory=dict)
     complaint_chart: dict[str, Any] = field(default_factory=dict)
 
 
 def village_knowledge(viewer: Any, village: Village) -> VillageKnowledge:
-    """Two queries: the years and the committee, as far as the viewer may see them."""
+    """Three queries: the years, the committee and the projects, as far as the viewer may see them."""
     years = list(YearFigure.objects.visible_to(viewer).filter(village=village).order_by("year"))
     members = list(CommitteeMember.objects.visible_to(viewer).filter(village=village))
+    projects = list(VillageProject.objects.visible_to(viewer).filter(village=village))
     if not years:
-        return VillageKnowledge(years, members)
-    return VillageKnowledge(years, members, _money(years), _complaints(years))
+        return VillageKnowledge(years, members, projects)
+    return VillageKnowledge(years, members, projects, _money(years), _complaints(years))
 
 
 def _money(years: list[YearFigure]) -> dict[str, Any]:

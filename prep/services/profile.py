@@ -1,4 +1,4 @@
-"""The village's profile: one sheet with its yearly figures and its committee, saved together."""
+"""The village's profile: one sheet with its years, its people in office and its projects, saved together."""
 
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ from core.access import demand
 from core.errors import ServiceError
 from core.models import Record
 from prep import rules
-from prep.models import CommitteeMember, Trait, VillageProfile, YearFigure
+from prep.models import CommitteeMember, Trait, VillageProfile, VillageProject, YearFigure
 from villages.models import VillageInspection, spine
 
 M = TypeVar("M", bound=Record)
@@ -24,31 +24,36 @@ def save_profile(
     values: dict[str, Any],
     years: Rows | None = None,
     members: Rows | None = None,
+    projects: Rows | None = None,
     revision: int | None = None,
+    reason: str = "",
 ) -> VillageProfile:
-    """Save the sheet. ``years`` and ``members`` are the whole lists as they should be; ``None`` leaves them.
+    """Save the sheet. ``years``, ``members``, ``projects`` are whole lists as they should be; ``None`` leaves them.
 
     ``years``: rows of ``year`` and figures (yuan). ``members``: rows of ``name``, ``post`` and particulars.
-    ``revision``: what the writer saw, ``0`` for a sheet not yet begun; raises ``StaleRecord`` when it has moved.
+    ``projects``: rows of ``year``, ``name`` and particulars. ``revision``: what the writer saw, ``0`` for a sheet not
+    yet begun; raises ``StaleRecord`` when it has moved. ``reason``: where the values come from, for the trail.
     """
     demand(rules.can_edit(actor, inspection))
     _check(values)
+    lists = {
+        kind: rows
+        for kind, rows in ((YearFigure, years), (CommitteeMember, members), (VillageProject, projects))
+        if rows is not None
+    }
     profile = VillageProfile.objects.filter(inspection=inspection).first()
     if profile is None:
         new = VillageProfile(**spine(inspection), **values)
-        profile = records.create(new, actor=actor, verb="prep.profile_begin")
+        profile = records.create(new, actor=actor, verb="prep.profile_begin", reason=reason)
     else:
-        attempted = values | _in_words(years, members)
-        profile = _revise(actor, profile, revision, values, attempted, _rows_change(profile, years, members))
-    if years is not None:
-        _match(actor, profile, YearFigure, years, ("year",))
-    if members is not None:
-        _match(actor, profile, CommitteeMember, members, ("name", "post", "from_on"))
+        profile = _revise(actor, profile, revision, values, _in_words(lists), reason)
+    for kind, rows in lists.items():
+        _match(actor, profile, kind, rows)
     return profile
 
 
 def _check(values: dict[str, Any]) -> None:
-    strange = set(values.get("traits") or []) - set(Trait.values)
+    strange = set(values.get("traits") or []) - set(Trait.objects.values_list("code", flat=True))
     if strange:
         raise ServiceError("村情类型不在可选范围内。", "traits")
     people, staying = values.get("population"), values.get("residents")
@@ -58,37 +63,43 @@ def _check(values: dict[str, Any]) -> None:
         raise ServiceError("常住人口不能为负数。", "residents")
 
 
-def _in_words(years: Rows | None, members: Rows | None) -> dict[str, str]:
-    words = {}
-    if years is not None:
-        words["year_figures"] = VillageProfile.rows_text(years, YearFigure.SHOWN)
-    if members is not None:
-        words["committee"] = VillageProfile.rows_text(members, CommitteeMember.SHOWN)
-    return words
+# What a list is called on the sheet, and what makes two rows of it the same row.
+_NAMES = {YearFigure: "year_figures", CommitteeMember: "committee", VillageProject: "projects"}
+_IDENTITY: dict[Any, tuple[str, ...]] = {
+    YearFigure: ("year",),
+    CommitteeMember: ("name", "post", "from_on"),
+    VillageProject: ("year", "name"),
+}
 
 
-def _rows_change(profile: VillageProfile, years: Rows | None, members: Rows | None) -> bool:
-    words = _in_words(years, members)
-    return any(getattr(profile, name) != text for name, text in words.items())
+def _in_words(lists: dict[Any, Rows]) -> dict[str, str]:
+    return {_NAMES[kind]: VillageProfile.rows_text(rows, kind.SHOWN) for kind, rows in lists.items()}
 
 
 def _revise(
-    actor: Any, profile: VillageProfile, revision: int | None, values: dict[str, Any],
-    attempted: dict[str, Any], rows_change: bool,
-) -> VillageProfile:  # fmt: skip
+    actor: Any,
+    profile: VillageProfile,
+    revision: int | None,
+    values: dict[str, Any],
+    words: dict[str, str],
+    reason: str,
+) -> VillageProfile:
     """Raise the sheet's revision also when only its rows change: two people at one sheet must notice each other."""
     before = records.field_values(profile, list(values))
     changed = {name: value for name, value in values.items() if before[name] != value}
     expected = profile.revision if revision is None else revision
+    rows_change = any(getattr(profile, name) != text for name, text in words.items())
     if not changed and not rows_change and expected == profile.revision:
         return profile
     return records.write_revision(
-        profile, expected, changed, attempted=attempted, actor=actor, verb="prep.profile_save", before=before
-    )
+        profile, expected, changed, attempted=values | words, actor=actor, verb="prep.profile_save", before=before,
+        reason=reason,
+    )  # fmt: skip
 
 
-def _match(actor: Any, profile: VillageProfile, model: type[M], rows: Rows, key: tuple[str, ...]) -> None:
+def _match(actor: Any, profile: VillageProfile, model: type[M], rows: Rows) -> None:
     """Make the village's rows of ``model`` those given: change, add, and take away what is no longer listed."""
+    key = _IDENTITY[model]
     known = {
         tuple(getattr(row, name) for name in key): row
         for row in model._default_manager.filter(village=profile.village)

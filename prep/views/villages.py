@@ -14,9 +14,10 @@ from core.listing import capped_count, keyset
 from core.submissions import perform, revision_of, submit
 from prep import rules, services
 from prep.forms import ProfileForm
-from prep.models import AttentionClass, CommitteeMember, VillageProfile, YearFigure
+from prep.models import AttentionClass, CommitteeMember, VillageProfile, VillageProject, YearFigure
 from prep.selectors.overview import stage_options, villages
 from prep.selectors.profile import VillageKnowledge, village_knowledge
+from prep.selectors.traits import named_traits
 from prep.selectors.watch import WatchFilters, watch_list
 from prep.views.shared import crumbs, visible_inspection
 from villages.models import Stage, Village, VillageInspection
@@ -65,9 +66,11 @@ def village(request: HttpRequest, pk: UUID) -> HttpResponse:
         rules.can_edit(request.user, inspection),
         rules.can_finish(request.user, inspection),
     )
+    profile = VillageProfile.objects.filter(inspection=inspection).first()
     context = crumbs(inspection) | {
         "object": inspection,
-        "profile": VillageProfile.objects.filter(inspection=inspection).first(),
+        "profile": profile,
+        "trait_names": named_traits(profile.traits if profile else []),
         "known": village_knowledge(request.user, inspection.village),
         "steps": ladder.ladder(inspection, clock.today()),
         "stay": ladder.stay(inspection, clock.today()),
@@ -109,9 +112,14 @@ def _initial(
 ) -> dict[str, Any]:
     """The stored sheet; a new one begins with what the register says, so that nothing is typed twice."""
     known: VillageKnowledge = village_knowledge(request.user, inspection.village)
-    rows = {
-        "year_figures": [{name: getattr(row, name) for name in YearFigure.SHOWN} for row in known.years],
-        "committee": [{name: getattr(row, name) for name in CommitteeMember.SHOWN} for row in known.members],
+    lists = (
+        ("year_figures", YearFigure, known.years),
+        ("committee", CommitteeMember, known.members),
+        ("projects", VillageProject, known.projects),
+    )
+    rows: dict[str, Any] = {
+        field: [{name: getattr(row, name) for name in kind.SHOWN} for row in listed]
+        for field, kind, listed in lists
     }
     if profile is not None:
         names = [name for name in ProfileForm.base_fields if name not in rows]

@@ -13,7 +13,8 @@ from core.errors import ServiceError
 from core.submissions import perform, revision_of, submit
 from prep import rules, services
 from prep.forms import AssignForm, WatchItemForm
-from prep.models import CheckPoint, CheckPointLibrary, Trait, WatchItem, WatchStatus
+from prep.models import CheckPoint, CheckPointLibrary, WatchItem, WatchStatus
+from prep.selectors.traits import trait_labels
 from prep.selectors.watch import WatchFilters, grouped, neighbours, watch_items, watch_list
 from prep.views.shared import categories_of, crumbs, members_of, visible_inspection
 from prep.workflow import STEP_TO, WATCH
@@ -200,12 +201,12 @@ def library(request: HttpRequest) -> HttpResponse:
     chosen = current.first()
     points = list(CheckPoint.objects.visible_to(request.user).filter(library=chosen)) if chosen else []
     letter = request.GET.get("category", "")
-    labels = dict(Trait.choices)
+    labels = trait_labels()
     context = {
         "library": chosen,
         "letters": _letters(points),
         "lines": [
-            (point, "、".join(labels[trait] for trait in point.traits))
+            (point, "、".join(labels.get(trait, trait) for trait in point.traits))
             for point in points
             if point.category.startswith(letter)
         ],

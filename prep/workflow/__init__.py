@@ -47,6 +47,8 @@ name_verbs(
     {
         "prep.profile_begin": "填写档案",
         "prep.profile_save": "修改档案",
+        "prep.add_trait": "新增村情类型",
+        "prep.edit_trait": "修改村情类型",
         "prep.load_library": "启用要点库",
         "prep.draw_watch_list": "生成待查问题清单",
         "prep.add_watch_item": "增补待查问题",

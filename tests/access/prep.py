@@ -1,5 +1,6 @@
 """Decisions about preparation: the own team writes, the office reads, nobody else knows of it."""
 
+from prep.models import Trait
 from tests.access.entry import Entry
 from tests.access.roles import INSPECTING, OFFICE, TEAM
 from tests.prep.lists import make_item
@@ -29,6 +30,10 @@ def a_step(cast, whose):
     return an_item(cast, whose) | {"action": "clear"}
 
 
+def a_trait(cast, whose):
+    return {"pk": Trait.objects.get(code="farming").pk}
+
+
 CARD = {
     "may": INSPECTING | {"sysadmin", "town", "village"},
     "may_foreign": INSPECTING | {"sysadmin", "other_town"},
@@ -37,6 +42,16 @@ CARD = {
 ENTRIES = [
     Entry("prep:index", INSPECTING),
     Entry("prep:library", INSPECTING),
+    Entry("prep:trait_list", INSPECTING),
+    Entry("prep:trait_add", OFFICE),
+    Entry(
+        "prep:trait_edit",
+        OFFICE,
+        a_trait,
+        sees=INSPECTING - OFFICE,
+        may_foreign=OFFICE,
+        sees_foreign=INSPECTING - OFFICE,
+    ),
     Entry("prep:village_card", objects=a_village, **CARD),
     Entry("prep:village", objects=an_inspection, **READ),
     Entry("prep:profile_edit", objects=an_inspection, **WRITE),

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from prep import services
-from prep.models import AttentionClass, Trait, WatchItem, WatchStatus
+from prep.models import WatchItem, WatchStatus
 from villages.models import spine
 
 PROFILE = {
@@ -15,9 +15,7 @@ PROFILE = {
     "member_count": 78,
     "branch_count": 3,
     "representative_count": 45,
-    "traits": [Trait.FARMING],
-    "attention_class": AttentionClass.KEY,
-    "attention_reason": "近三年信访较多",
+    "traits": ["farming"],
     "prior_problems": "",
     "note": "",
 }

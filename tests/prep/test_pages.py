@@ -42,7 +42,6 @@ SHEET = {
     "households": "612",
     "population": "2143",
     "traits": ["farming", "land"],
-    "attention_class": "key",
     "note": "重点看合同",
     **row_fields("year_figures", [
         {"year": "2025", "income": "912000", "expense": "", "debt": "", "petitions": "6", "cases": "1"},
@@ -59,7 +58,7 @@ def test_a_profile_typed_into_the_form_is_saved_with_its_rows(member, cast):
     response = member.post(at("profile_edit", cast.inspection), SHEET)
     assert response.url == at("village", cast.inspection)
     profile = VillageProfile.objects.get()
-    assert (profile.households, profile.traits, profile.attention_class) == (612, ["farming", "land"], "key")
+    assert (profile.households, profile.traits) == (612, ["farming", "land"])
     assert YearFigure.objects.get().petitions == 6
     assert CommitteeMember.objects.get().born == dt.date(1975, 3, 1)
 

@@ -51,7 +51,7 @@ def parameters(viewer: Any, round_: Round) -> list[dict[str, Any]]:
 
 def _worded(value: Any) -> str:
     if isinstance(value, dict):
-        return "，".join(f"{name} {part}" for name, part in value.items())
+        return "，".join(f"{name} {_worded(part)}" for name, part in value.items())
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
