@@ -93,7 +93,10 @@ def revision_of(request: HttpRequest) -> int:
 
 
 def _run_once(request: HttpRequest, scope: str, do: Callable[[], models.Model]) -> Any:
-    payload: dict[str, Any] = {k: v for k, v in request.POST.lists() if k not in _TRANSPORT}
+    # A password stays out of the fingerprint: it would make it worth guessing.
+    payload: dict[str, Any] = {
+        k: v for k, v in request.POST.lists() if k not in _TRANSPORT and "password" not in k
+    }
     payload |= {f"file:{k}": [(f.name, f.size) for f in v] for k, v in request.FILES.lists()}
     key = clean(request.POST.get("_key", ""))[:64]
     return once(scope=clean(f"{request.user.pk}:{scope}")[:120], key=key, payload=payload, action=do)

@@ -51,7 +51,7 @@ STOPS = (
         _ROUNDS,
         ("/cun/zu/", "/cun/renyuan/", "/cun/fengong/", "/cun/canshu/"),
     ),
-    Stop("避", "回避申报", "villages:recusal_list", 3, _ROUNDS, ("/cun/lvli/",)),
+    Stop("避", "回避申报", "villages:recusal_list", 3, _ROUNDS, ("/cun/lvli/", "/cun/chengnuo/")),
     Stop("号", "账号", "villages:user_list", 3, frozenset(_KEEPERS), ("/cun/danwei/",)),
 )
 

@@ -12,8 +12,10 @@ from villages.models import (
     Office,
     Role,
     Round,
+    SecrecyPledge,
     Team,
     TeamRole,
+    Ties,
     Town,
     User,
     Village,
@@ -112,9 +114,20 @@ def make_team(round_, **over):
     return Team.objects.create(**{"round": round_, "number": n, "name": f"第{n}巡察组"} | over)
 
 
-def make_member(team, role, user=None, **over):
+def make_pledge(**over):
+    """The pledge in force; made when there is none, or anew with ``over``."""
+    known = None if over else SecrecyPledge.objects.in_force().first()
+    values = {"version": 1, "text": "一、严守秘密。\n二、如实申报。", "valid_from": dt.date(2024, 1, 1)}
+    return known or SecrecyPledge.objects.create(**values | over)
+
+
+def make_member(team, role, user=None, *, sworn=True, **over):
+    """A member who has signed pledge and declaration; one who has not with ``sworn=False``."""
     user = user or make_user(Role.INSPECTOR)
     values = {"round": team.round, "team": team, "user": user, "role": role}
+    if sworn:
+        day = dt.datetime(2026, 2, 21, 1, tzinfo=dt.UTC)
+        values |= {"pledge": make_pledge(), "sworn_at": day, "ties": Ties.NONE}
     Membership.objects.create(**values | {"authorised_on": dt.date(2026, 2, 20)} | over)
     return user
 

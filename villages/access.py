@@ -31,13 +31,16 @@ def is_inspected(user: Any) -> bool:
 
 
 def team_role(user: Any, team: Team) -> str:
-    """Post of ``user`` in ``team``: a ``TeamRole`` value, or an empty string when not a member."""
+    """Post of ``user`` in ``team``: a ``TeamRole`` value.
+
+    An empty string for who is no member, and for a member who has not signed pledge and declaration.
+    """
     if not user.is_active or user.role != Role.INSPECTOR:
         return ""
     # One page asks for many rows of one team: the answer is kept on the user object of this request.
     cache = user.__dict__.setdefault("_team_roles", {})
     if team.pk not in cache:
-        posts = Membership.objects.filter(user=user, team=team).values_list("role", flat=True)
+        posts = Membership.objects.filter(user=user, team=team).sworn().values_list("role", flat=True)
         cache[team.pk] = posts[0] if posts else ""
     return cache[team.pk]
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from core.audit import SystemActor
 from core.verdict import ALLOW, Verdict, deny
-from villages.access import has_post, is_office
-from villages.models import Role, Round, Stage, TeamRole, User, VillageInspection
+from villages.access import has_post, is_inspecting, is_office, team_role
+from villages.models import Membership, Role, Round, Stage, Team, TeamRole, User, VillageInspection
 from villages.models.roles import CONTENT_ROLES, OFFICE_ROLES
 
 _OFFICE_ONLY = "此事由巡察办办理。"
@@ -125,6 +125,37 @@ def can_approve_exception(user: Any, person: User | None = None) -> Verdict:
     if person is not None and person.pk == user.pk:
         return deny("不能批准本人的回避例外。")
     return ALLOW
+
+
+# --- pledge and declaration of a member ---------------------------------------------------------------------
+
+
+def can_read_pledge_texts(user: Any) -> Verdict:
+    """Read the versions of the pledge: those who may have to sign it."""
+    return ALLOW if is_inspecting(user) else deny("保密承诺书只用于巡察干部和巡察办。", visible=False)
+
+
+def can_edit_pledge(user: Any) -> Verdict:
+    """Put a new wording into force: the office."""
+    return _office(user, "保密承诺书由巡察办修订。")
+
+
+def can_sign_pledge(user: Any, member: Membership) -> Verdict:
+    """Sign for a post in a team: the one who holds it."""
+    own = bool(user.is_active) and user.role == Role.INSPECTOR and user.pk == member.user_id
+    return ALLOW if own else deny("保密承诺和回避申报由本人签署。", visible=False)
+
+
+def can_read_pledge(user: Any, member: Membership) -> Verdict:
+    """Read and print a member's two papers: the member and the office."""
+    return ALLOW if can_sign_pledge(user, member) else _office(user, "承诺书和申报表由本人和巡察办查看。")
+
+
+def can_watch_pledges(user: Any, team: Team) -> Verdict:
+    """See who of a team has signed, and remind the others: its leader and the office."""
+    if team_role(user, team) == TeamRole.LEADER:
+        return ALLOW
+    return _office(user, "由本组组长或巡察办提醒。")
 
 
 # --- stages -----------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from villages.views import imports, people, places, recusals, rounds, signin, teams
+from villages.views import imports, people, places, pledges, recusals, rounds, signin, teams
 
 app_name = "villages"
 urlpatterns = [
@@ -50,6 +50,11 @@ urlpatterns = [
     path("zu/<uuid:pk>/cun/", teams.village_assign, name="village_assign"),
     path("renyuan/<uuid:pk>/", teams.member_edit, name="member_edit"),
     path("renyuan/<uuid:pk>/diaochu/", teams.member_remove, name="member_remove"),
+    path("renyuan/<uuid:pk>/chengnuo/", pledges.pledge, name="pledge"),
+    path("renyuan/<uuid:pk>/chengnuo/tixing/", pledges.pledge_remind, name="pledge_remind"),
+    path("renyuan/<uuid:pk>/chengnuo/<slug:paper>/", pledges.pledge_paper, name="pledge_paper"),
+    path("chengnuo/", pledges.pledge_texts, name="pledge_texts"),
+    path("chengnuo/xinban/", pledges.pledge_publish, name="pledge_publish"),
     path("fengong/<uuid:pk>/", teams.stay_edit, name="stay_edit"),
     path("fengong/<uuid:pk>/<slug:action>/", teams.inspection_action, name="inspection_action"),
     # ties

@@ -99,7 +99,7 @@ def _checked(
         raise ServiceError("谈话须二人进行：谈话人和记录人不能是同一人。", "recorder")
     for field, person in (("talker", talker), ("recorder", recorder)):
         if not team_role(person, inspection.team):
-            raise ServiceError(f"{person.display_name}不是本巡察组成员。", field)
+            raise ServiceError(f"{person.display_name}不是本巡察组成员，或者还没有签署保密承诺。", field)
     start = chosen.get("happened_at", getattr(current, "happened_at", None))
     end = chosen.get("ended_at", getattr(current, "ended_at", None))
     if start and end and end < start:

@@ -8,7 +8,7 @@ from typing import Any
 from core import clock
 from core.audit import SYSTEM
 from findings.services import file_finding, finish_findings
-from inspection.demo import cast, fieldwork, foundation, preparation, reporting, surveying
+from inspection.demo import cast, fieldwork, foundation, oaths, preparation, reporting, surveying
 from prep.services import finish_preparation, load_library
 from villages.models import Round, VillageInspection
 
@@ -124,7 +124,9 @@ STEPS: Steps = [
     ("library", "载入监督要点库", library),
     ("round-4", "第四轮：组建巡察组、分配村（社区）", partial(foundation.make_round, 4)),
     ("round-5", "第五轮：组建巡察组、分配村（社区）", partial(foundation.make_round, 5)),
+    ("oaths-4", "第四轮：签署保密承诺、申报回避", partial(oaths.sign_all, 4)),
     ("ties", "回避申报", foundation.ties),
+    ("oaths-5", "第五轮：签署保密承诺、申报回避", partial(oaths.sign_all, 5)),
     ("prep-4", "第四轮：细·准备", partial(prepare, 4)),
     ("prep-5", "第五轮：细·准备", partial(prepare, 5)),
     ("survey-4", "第四轮：广·调查测评", partial(survey, 4)),
@@ -133,6 +135,7 @@ STEPS: Steps = [
     ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
+    ("newcomer", "第五轮：新成员进组，还没有签署", oaths.newcomer),
     ("papers", "交后台生成报告、清单、台账、归档包", reporting.request_papers),
 ]
 # What can only be done once the papers are made.

@@ -6,6 +6,7 @@ from core.verdict import ALLOW, Verdict, deny
 from prep.models import VillageProfile, WatchItem, WatchStatus
 from villages.access import has_post, is_inspecting, is_office, is_recused, team_role
 from villages.models import Stage, TeamRole, User, VillageInspection
+from villages.selectors.pledges import unsworn
 
 # From then on the problems have been told to the inspected side: what was looked for stands still.
 CLOSED_STAGES = frozenset({Stage.RECTIFY, Stage.FILED})
@@ -45,7 +46,7 @@ def can_assign(user: Any, row: Any) -> Verdict:
 def can_take(person: User, inspection: VillageInspection) -> Verdict:
     """Be given items of this village: a member of its team who need not stand aside."""
     if not team_role(person, inspection.team):
-        return deny(f"{person.display_name}不是{inspection.team.name}成员。")
+        return deny(f"{person.display_name}不是{inspection.team.name}成员，或者还没有签署保密承诺。")
     if is_recused(person, inspection):
         return deny(f"{person.display_name}须回避该村（社区），不能承办。")
     return ALLOW
@@ -87,6 +88,9 @@ def unfinished(inspection: VillageInspection) -> list[str]:
     unassigned = items.filter(status=WatchStatus.OPEN, assignee=None).count()
     if unassigned:
         missing.append(f"还有{unassigned}条待查问题没有承办人")
+    waiting = [member.user.display_name for member in unsworn([inspection.team_id])]
+    if waiting:
+        missing.append(f"{'、'.join(waiting)}还没有签署保密承诺、申报回避")
     return missing
 
 

@@ -22,7 +22,7 @@ def recused_from_part(user: Any, prefix: str = "") -> Q:
 
 
 class TownRowQuerySet(VisibleQuerySet):
-    """Rows of one team about one town: the office sees all, an inspector those of the own team, nobody else."""
+    """Rows of one team about one town: the office sees all, a sworn inspector those of the own team, nobody else."""
 
     # How the row reaches ``round``, ``team`` and ``town``.
     path = ""
@@ -31,6 +31,6 @@ class TownRowQuerySet(VisibleQuerySet):
         if user.role in OFFICE_ROLES:
             return self
         if user.role == Role.INSPECTOR:
-            own = Membership.objects.filter(user=user).values("team")
+            own = Membership.objects.filter(user=user).sworn().values("team")
             return self.filter(**{f"{self.path}team__in": own}).exclude(recused_from_part(user, self.path))
         return self.none()

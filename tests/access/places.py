@@ -158,6 +158,15 @@ ENTRIES = [
         "villages:inspection_action", OFFICE, at(stay, action="step_back"), sees=TEAM,
         may_foreign=OFFICE, sees_foreign={"outsider"},
     ),
+    # pledge and declaration
+    Entry("villages:pledge_texts", INSPECTING),
+    Entry("villages:pledge_publish", OFFICE),
+    Entry("villages:pledge", OFFICE | {"member"}, member, sees=INSPECTORS - {"member"},
+          may_foreign=OFFICE | {"outsider"}, sees_foreign=TEAM),
+    post("villages:pledge_remind", OFFICE | {"leader"}, member, sees=INSPECTORS - {"leader"},
+         may_foreign=OFFICE, sees_foreign=INSPECTORS),
+    post("villages:pledge_paper", OFFICE | {"member"}, at(member, paper="ties"), sees=INSPECTORS - {"member"},
+         may_foreign=OFFICE | {"outsider"}, sees_foreign=TEAM),
     # ties
     Entry("villages:recusal_list", INSPECTING),
     Entry("villages:recusal_create", INSPECTING),

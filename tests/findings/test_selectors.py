@@ -9,7 +9,7 @@ from findings.models import Finding, SourceKind
 from findings.selectors.paper import alike, chain, signatures_of
 from findings.selectors.review import ReviewFilters, next_paper, review_list
 from findings.selectors.talks import TalkFilters, talk_list
-from tests.factories import make_inspection, make_round, make_team, make_village
+from tests.factories import make_inspection, make_member, make_round, make_team, make_village
 from tests.findings import papers
 
 pytestmark = pytest.mark.django_db
@@ -196,7 +196,7 @@ def test_the_chain_says_who_signed_and_whose_turn_it_is(cast):
 def test_the_same_kind_of_problem_elsewhere_is_shown_where_it_may_be_seen(cast):
     earlier = make_round(cast.district, cast.scheme, year=2024)
     team = make_team(earlier)
-    team.memberships.create(round=earlier, user=cast.member, role="member")
+    make_member(team, "member", cast.member)
     before = make_inspection(team, cast.village_place)
     papers.draft(cast, inspection=before, title="鱼塘合同未公示")
     second = make_inspection(cast.team, make_village(cast.town_place, name="石塘村"))

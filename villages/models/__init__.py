@@ -5,8 +5,9 @@ from villages.models.numbering import FormNumber
 from villages.models.parameters import Category, CategoryScheme, ParameterDefault, RoundParameter
 from villages.models.people import Office, Role, User
 from villages.models.places import District, Town, Village
+from villages.models.pledge import SecrecyPledge
 from villages.models.recusal import Recusal, RecusalException, WorkHistory
-from villages.models.rounds import Membership, Round, Team, TeamRole
+from villages.models.rounds import Membership, Round, Team, TeamRole, Ties
 from villages.models.signin import LoginAttempt
 from villages.models.spine import InspectionRecord, SpineQuerySet, Stage, VillageInspection, spine
 
@@ -26,10 +27,12 @@ __all__ = [
     "Role",
     "Round",
     "RoundParameter",
+    "SecrecyPledge",
     "SpineQuerySet",
     "Stage",
     "Team",
     "TeamRole",
+    "Ties",
     "Town",
     "User",
     "Village",

@@ -3,10 +3,12 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from core.models import Record, SoftDeletable, VisibleQuerySet
 from villages.models.people import User
 from villages.models.places import District, Town
+from villages.models.pledge import SecrecyPledge
 from villages.models.roles import OFFICE_ROLES, Role
 
 
@@ -107,9 +109,29 @@ class MembershipQuerySet(VisibleQuerySet):
     def _visible(self, user: Any) -> Self:
         return self.filter(round__in=RoundQuerySet(Round).visible_to(user))
 
+    def sworn(self) -> Self:
+        """Memberships that open villages: the pledge in force is signed and ties are declared.
+
+        An ended round stays as it was sworn: a later wording is not asked for there.
+        """
+        in_force = SecrecyPledge.objects.in_force().values("pk")[:1]
+        ended = Q(pledge__isnull=False, round__status=Round.Status.CLOSED)
+        return self.filter(Q(pledge__in=in_force) | ended)
+
+
+class Ties(models.TextChoices):
+    """What a member declared before opening a village."""
+
+    NONE = "none", "没有应当回避的情形"
+    NAMED = "named", "有应当回避的情形，已逐项申报"
+
 
 class Membership(Record):
-    """One person's post in one team for one round, by an authorisation for this round only."""
+    """One person's post in one team for one round, by an authorisation for this round only.
+
+    ``pledge``, ``sworn_at`` and ``ties`` are written together by one signature under both papers, the pledge and the
+    declaration; ``ties_named`` quotes the declared ties as they were that day, one a line.
+    """
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="memberships", verbose_name="轮次")
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", verbose_name="巡察组")
@@ -117,13 +139,27 @@ class Membership(Record):
     role = models.CharField(max_length=10, choices=TeamRole, verbose_name="组内职务")
     authorised_on = models.DateField(null=True, blank=True, verbose_name="授权日期")
     authorisation_no = models.CharField(max_length=60, blank=True, verbose_name="授权文号")
+    pledge = models.ForeignKey(
+        SecrecyPledge, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="所签保密承诺书"
+    )
+    sworn_at = models.DateTimeField(null=True, blank=True, verbose_name="承诺与申报签署时间")
+    ties = models.CharField(max_length=10, choices=Ties, blank=True, verbose_name="回避申报")
+    ties_named = models.TextField(blank=True, verbose_name="申报的回避情形")
+    reminded_at = models.DateTimeField(null=True, blank=True, verbose_name="最近提醒签署")
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = "组成员"
         verbose_name_plural = verbose_name
         ordering = ["team", "role"]
-        constraints = [models.UniqueConstraint(fields=["round", "user"], name="one_team_per_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "user"], name="one_team_per_round"),
+            models.CheckConstraint(
+                condition=Q(pledge__isnull=True, sworn_at__isnull=True, ties="")
+                | Q(pledge__isnull=False, sworn_at__isnull=False, ties__in=Ties.values),
+                name="membership_sworn_whole",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"

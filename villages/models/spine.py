@@ -26,16 +26,16 @@ class Stage(models.TextChoices):
 class SpineQuerySet(VisibleQuerySet):
     """Rows that carry ``round``, ``team``, ``village`` and ``town``.
 
-    The office sees all; an inspector the rows of the own team, unless recused from the village; nobody else.
+    The office sees all; an inspector who has signed pledge and declaration the rows of the own team, unless recused
+    from the village; nobody else.
     """
 
     def _visible(self, user: Any) -> Self:
         if user.role in OFFICE_ROLES:
             return self
         if user.role == Role.INSPECTOR:
-            return self.filter(team__in=Membership.objects.filter(user=user).values("team")).exclude(
-                recused_rows(user)
-            )
+            own = Membership.objects.filter(user=user).sworn().values("team")
+            return self.filter(team__in=own).exclude(recused_rows(user))
         return self.none()
 
 

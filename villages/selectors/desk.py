@@ -1,21 +1,62 @@
 """What the shared model puts on a person's desk: ties that hit an assignment, rounds that should begin or end."""
 
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
 
 from core import clock
 from core.desk import DeskItem
+from core.display import cn_date
 from villages.access import is_office
 from villages.models import Round
+from villages.selectors.pledges import my_unsworn, unsworn
 from villages.selectors.recusals import assigned_recusals
 
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """The office's own duties towards the round; nothing for anybody else."""
+    """The office's own duties towards the round; for a member who has not signed, that this comes first."""
     if round is None or not is_office(viewer):
+        return _own_papers(viewer, round)
+    return [*_ties(viewer, round), *_unsigned(round), *_dates(round)]
+
+
+def _own_papers(viewer: Any, round_: Round | None) -> list[DeskItem]:
+    member = my_unsworn(viewer, round_)
+    if member is None:
         return []
-    return [*_ties(viewer, round), *_dates(round)]
+    again = "承诺书有了新版，请重新签署" if member.pledge_id else "签署后才能看到本组各村的材料"
+    reminded = f"；{cn_date(member.reminded_at)}有提醒" if member.reminded_at else ""
+    return [
+        DeskItem(
+            kind="进组手续",
+            title="签署保密承诺、申报回避",
+            detail=f"{member.round.name}{member.team.name}{member.get_role_display()}：{again}{reminded}",
+            url=reverse("villages:pledge", kwargs={"pk": member.pk}),
+            tone="bad",
+            action="签署",
+            primary=True,
+        )
+    ]
+
+
+def _unsigned(round_: Round) -> list[DeskItem]:
+    if round_.status == Round.Status.CLOSED:
+        return []
+    lines = []
+    for team, group in groupby(unsworn(round_.teams.all()), key=lambda member: member.team):
+        names = [member.user.display_name for member in group]
+        lines.append(
+            DeskItem(
+                kind="进组手续",
+                title=f"{team.name} · {len(names)}人还没有签署保密承诺、申报回避",
+                detail=f"{'、'.join(names[:5])}{'等' if len(names) > 5 else ''}；签署前看不到村的材料",
+                url=reverse("villages:team", kwargs={"pk": team.pk}),
+                tone="warn",
+                action="提醒",
+            )
+        )
+    return lines
 
 
 def _ties(viewer: Any, round_: Round) -> list[DeskItem]:

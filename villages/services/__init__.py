@@ -21,6 +21,7 @@ from villages.services.accounts import (
 from villages.services.handover import hand_over
 from villages.services.numbering import next_form_number
 from villages.services.places import create_village, restore_village, retire_village, update_village
+from villages.services.pledges import publish_pledge, remind_to_sign, request_pledge_paper, sign_pledge
 from villages.services.recusals import (
     add_work_history,
     approve_exception,
@@ -82,16 +83,20 @@ __all__ = [
     "note_failed_sign_in",
     "note_sign_in",
     "open_round",
+    "publish_pledge",
     "reactivate",
+    "remind_to_sign",
     "remove_member",
     "remove_work_history",
     "reopen_round",
+    "request_pledge_paper",
     "reset_password",
     "restore_village",
     "retire_village",
     "revoke_exception",
     "seed_reference",
     "set_district",
+    "sign_pledge",
     "stage_account_import",
     "stage_village_import",
     "step_back",

@@ -13,6 +13,7 @@ from villages.models import Membership, Role, Round, User, Village
 from villages.selectors.people import open_memberships
 from villages.selectors.recusals import recusal_conflicts
 from villages.services.accounts import deactivate
+from villages.services.pledges import UNSWORN
 
 
 @transaction.atomic
@@ -29,7 +30,8 @@ def hand_over(
     """Move every post of ``from_user`` in rounds that have not ended to ``to_user`` and return ``to_user``.
 
     Authorisation is personal (一次一授权): the successor's own date and number replace the old ones. Papers keep
-    the names of those who wrote them. The successor's ties are checked as for a new member.
+    the names of those who wrote them. The successor's ties are checked as for a new member, and the successor signs
+    pledge and declaration before any village opens.
     """
     demand(rules.can_manage_account(actor, from_user))
     demand(rules.can_manage_account(actor, to_user))
@@ -73,6 +75,6 @@ def _move(
     ties = [c for c in recusal_conflicts(round_, [to_user], villages) if not c.excepted]
     if ties:
         raise ServiceError(f"应当回避：{'；'.join(tie.sentence for tie in ties)}。", "to_user")
-    changes = {"user": to_user, "authorised_on": authorised_on, "authorisation_no": number}
+    changes = {"user": to_user, "authorised_on": authorised_on, "authorisation_no": number} | UNSWORN
     records.update(member, actor=actor, verb="teams.hand_over", revision=None, changes=changes, reason=reason)
     return f"{round_.name} {member.team.name} {member.get_role_display()}"

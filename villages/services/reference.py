@@ -1,5 +1,6 @@
-"""First set-up: the district itself, the five aspects, the dated defaults. Safe to run again."""
+"""First set-up: the district itself, the five aspects, the dated defaults, the pledge. Safe to run again."""
 
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -7,8 +8,10 @@ from django.db import transaction
 from core import audit, records
 from core.access import demand
 from villages import rules
-from villages.models import Category, CategoryScheme, District, ParameterDefault
+from villages.models import Category, CategoryScheme, District, ParameterDefault, SecrecyPledge
 from villages.models.reference_data import CATEGORIES, DEFAULTS_SINCE, PARAMETERS, SCHEME_CODE, SCHEME_NAME
+
+_PLEDGE = Path(__file__).resolve().parent.parent / "data" / "pledge_v1.txt"
 
 
 @transaction.atomic
@@ -36,6 +39,7 @@ def seed_reference(*, actor: Any) -> dict[str, int]:
     What an office has changed since is left as it is.
     """
     counts = {"categories": _seed_scheme(actor), "parameters": _seed_parameters(actor)}
+    counts["pledges"] = _seed_pledge(actor)
     if any(counts.values()):
         audit.record(actor=actor, verb="reference.seed", after=counts, label="初始参照数据")
     return counts
@@ -78,3 +82,12 @@ def _seed_parameters(actor: Any) -> int:
     ]  # fmt: skip
     made = records.bulk_create(rows, actor=actor, verb="reference.add_defaults", summary="轮次参数默认值")
     return len(made)
+
+
+def _seed_pledge(actor: Any) -> int:
+    """The first wording of the pledge; without one nobody could sign and every village stayed closed."""
+    if SecrecyPledge.objects.exists():
+        return 0
+    first = SecrecyPledge(version=1, text=_PLEDGE.read_text("utf-8").strip(), valid_from=DEFAULTS_SINCE)
+    records.create(first, actor=actor, verb="pledges.publish")
+    return 1

@@ -15,6 +15,7 @@ from villages import rules, services
 from villages.forms.rounds import AssignForm, MemberEditForm, MemberForm, StayForm, TeamEditForm, TeamForm
 from villages.models import Membership, Round, Stage, Team, VillageInspection
 from villages.selectors import ladder, people, rounds
+from villages.selectors.pledges import sworn_states
 from villages.selectors.recusals import team_conflicts
 from villages.views.base import posted_reason
 
@@ -29,7 +30,7 @@ def team(request: HttpRequest, pk: UUID) -> HttpResponse:
     shown = next(item for item in rounds.teams(request.user, row.round) if item["team"].pk == row.pk)
     may_change = rules.can_change_round(request.user, row.round)
     context = {
-        "object": row, "members": shown["members"], "may_change": bool(may_change),
+        "object": row, "members": _with_papers(request.user, row, shown["members"]), "may_change": bool(may_change),
         "lines": [
             {
                 "spine": spine, "steps": ladder.ladder(spine, today), "stay": ladder.stay(spine, today),
@@ -37,10 +38,19 @@ def team(request: HttpRequest, pk: UUID) -> HttpResponse:
             }
             for spine in shown["inspections"]
         ],
+        "watched": bool(rules.can_watch_pledges(request.user, row)),
+        "may_read_papers": bool(rules.can_manage_rounds(request.user)),
         "conflicts": team_conflicts(request.user, row) if rules.can_manage_rounds(request.user) else [],
         "may_approve": bool(rules.can_approve_exception(request.user)),
     }  # fmt: skip
     return render(request, "villages/team.html", context)
+
+
+def _with_papers(viewer: Any, row: Team, members: list[Membership]) -> list[dict[str, Any]]:
+    """Members with how their pledge and declaration stand, for those who watch over it."""
+    watched = bool(rules.can_watch_pledges(viewer, row))
+    states = sworn_states(row) if watched else {}
+    return [{"row": member, "papers": states.get(member.pk)} for member in members]
 
 
 def _team(request: HttpRequest, pk: UUID) -> Team:

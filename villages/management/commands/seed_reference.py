@@ -12,7 +12,7 @@ from villages import services
 class Command(BaseCommand):
     """``seed_reference [--district CODE NAME SIGN]``; safe to run again."""
 
-    help = "写入初始参照数据（问题分类、轮次参数默认值），可重复执行。"
+    help = "写入初始参照数据（问题分类、轮次参数默认值、保密承诺书），可重复执行。"
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The district, when it shall be named too."""
@@ -27,4 +27,7 @@ class Command(BaseCommand):
                 services.set_district(actor=SYSTEM, code=code, name=name, short=short)
             except ServiceError as error:
                 raise CommandError(error.message) from None
-        self.stdout.write(f"新增分类 {counts['categories']} 条、参数默认值 {counts['parameters']} 条。")
+        self.stdout.write(
+            f"新增分类 {counts['categories']} 条、参数默认值 {counts['parameters']} 条、"
+            f"保密承诺书 {counts['pledges']} 版。"
+        )
