@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from findings.views import findings, imports, parts, progress, review, talks
+from findings.views import duties, findings, imports, parts, progress, review, talks
 
 app_name = "findings"
 urlpatterns = [
@@ -35,6 +35,8 @@ urlpatterns = [
     path("cailiao/<uuid:pk>/banli/<slug:action>/", parts.evidence_action, name="evidence_action"),
     path("renyuan/<uuid:pk>/yichu/", parts.person_remove, name="person_remove"),
     path("tan/", talks.talks, name="talks"),
+    path("bitan/<uuid:pk>/", duties.duty_talks, name="duty_talks"),
+    path("tigang/<uuid:pk>/", duties.outline_talks, name="outline_talks"),
     path("tan/xin/", talks.talk_new, name="talk_new"),
     path("tan/<uuid:pk>/", talks.talk, name="talk"),
     path("tan/<uuid:pk>/gai/", talks.talk_edit, name="talk_edit"),

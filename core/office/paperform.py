@@ -89,6 +89,14 @@ class PaperForm(WordFile):
         for line in text.splitlines():
             self._add("FormLine", line)
 
+    def next_form(self, *, title: str, number: str = "", heading: str = "") -> None:
+        """Begin a further form on a new page of the same file."""
+        self._close()
+        self.start_page()
+        self._add("FormTitle", title)
+        self._add("FormLine", "")
+        self._add("FormLine", f"{heading}　{number}")
+
     def to_bytes(self) -> bytes:
         """Return the file."""
         self._close()

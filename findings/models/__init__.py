@@ -11,13 +11,13 @@ from findings.models.choices import (
     SignRole,
     SourceKind,
     TalkStatus,
-    TargetCategory,
 )
 from findings.models.evidence import EvidenceItem
 from findings.models.finding import Comment, DiscoveryStep, Finding, FindingPerson
 from findings.models.imports import FindingImport
 from findings.models.signature import Signature, TalkSignature
 from findings.models.talk import Talk, TalkPoint
+from prep.models import TargetCategory
 
 __all__ = [
     "Comment",

@@ -93,21 +93,6 @@ class Discipline(models.TextChoices):
     LIFE = "life", "生活纪律"
 
 
-class TargetCategory(models.TextChoices):
-    """Who is talked to; outlines are kept per category."""
-
-    SECRETARY = "secretary", "村（社区）书记"
-    DIRECTOR = "director", "村（居）委会主任"
-    ACCOUNTANT = "accountant", "会计（报账员）"
-    COMMITTEE = "committee", "两委其他成员"
-    SUPERVISOR = "supervisor", "村务监督委员会成员"
-    GROUP_HEAD = "group_head", "村民小组长"
-    TOWN_CADRE = "town_cadre", "镇包村干部"
-    DELEGATE = "delegate", "党员、村民代表"
-    PETITIONER = "petitioner", "信访人"
-    VILLAGER = "villager", "群众"
-
-
 class SignRole(models.TextChoices):
     """In which capacity a paper is signed."""
 

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 
 from core.models import Record, SoftDeletable
 from findings.models.children import TalkPartQuerySet
-from findings.models.choices import TalkStatus, TargetCategory
+from findings.models.choices import TalkStatus
+from prep.models import Outline, TargetCategory
 from villages.models import InspectionRecord, SpineQuerySet, User
 
 
@@ -31,6 +32,15 @@ class Talk(InspectionRecord, SoftDeletable):
     place = models.CharField(max_length=120, verbose_name="谈话地点")
     talker = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="谈话人")
     recorder = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="记录人")
+    outline_used = models.ForeignKey(
+        Outline,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="所用提纲",
+    )
     read_back = models.BooleanField(default=False, verbose_name="记录已当场宣读核对")
     status = models.CharField(
         max_length=10, choices=TalkStatus, default=TalkStatus.DRAFT, editable=False, verbose_name="状态"

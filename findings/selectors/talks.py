@@ -11,6 +11,9 @@ from core.listing import Page, keyset
 from core.text import clean
 from findings.models import Talk, TalkStatus
 from findings.selectors.content import talk_hash
+from prep.models import Outline
+from prep.selectors.facts import committee
+from prep.selectors.posts import holders
 from villages.models import Round, Village
 
 
@@ -49,7 +52,9 @@ class TalkList:
 
 def with_people(talks: Any) -> Any:
     """Join what rules and pages of a record read."""
-    return talks.select_related("inspection", "round", "team", "village", "talker", "recorder")
+    return talks.select_related(
+        "inspection", "round", "team", "village", "talker", "recorder", "outline_used__kind"
+    )
 
 
 def talk_list(viewer: Any, round_: Round, filters: TalkFilters, *, cursor: str = "") -> TalkList:
@@ -71,6 +76,22 @@ def talk_list(viewer: Any, round_: Round, filters: TalkFilters, *, cursor: str =
 
 def _counted(talks: QuerySet[Talk], by: str) -> Counter[str]:
     return Counter({row[by]: row["n"] for row in talks.order_by().values(by).annotate(n=Count("pk"))})
+
+
+def talk_start(viewer: Any, outline: Outline) -> dict[str, Any]:
+    """What the form of a talk begins with when it follows ``outline``: its village, its person, its questions.
+
+    Where the committee list knows exactly one person of the kind, that is who is meant.
+    """
+    questions = outline.lines.order_by("seq").values_list("text", flat=True)
+    known = holders(outline.kind, committee(viewer, outline.inspection))
+    return {
+        "village": outline.inspection_id,
+        "target_category": outline.kind.talk_category,
+        "target_name": outline.person or (known[0] if len(known) == 1 else ""),
+        "target_post": "" if outline.kind.shielded else outline.kind.name,
+        "outline": [{"question": text} for text in questions],
+    }
 
 
 def talk_page(talk: Talk) -> dict[str, Any]:

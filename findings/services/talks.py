@@ -13,6 +13,7 @@ from findings import rules
 from findings.models import SignRole, Talk, TalkPoint, TalkSignature, TalkStatus
 from findings.selectors.content import talk_hash
 from findings.workflow import TALK_FLOW
+from prep.models import Outline
 from villages.access import team_role
 from villages.models import VillageInspection, spine
 from villages.services import next_form_number
@@ -30,11 +31,20 @@ def create_talk(
     inspection: VillageInspection,
     values: dict[str, Any],
     points: list[dict[str, Any]] | None = None,
+    outline: Outline | None = None,
 ) -> Talk:
-    """Open the record of one talk. ``points``: rows ``{"question", "answer", "key_point"}``."""
+    """Open the record of one talk. ``points``: rows ``{"question", "answer", "key_point"}``.
+
+    ``outline``: the final version the talk follows; it must be of the same village.
+    """
     demand(rules.can_create(actor, inspection))
     chosen = _checked(inspection, {"recorder": actor} | values)
-    talk = records.create(Talk(**spine(inspection), **chosen), actor=actor, verb="findings.talk.create")
+    if outline is not None and outline.inspection_id != inspection.pk:
+        raise ServiceError("所用提纲不是这个村（社区）的，请从该村的提纲页重新开始。", "village")
+    if outline is not None and outline.status not in Outline.FROZEN:
+        raise ServiceError("提纲定稿后才能据此谈话。")
+    new = Talk(**spine(inspection), **chosen, outline_used=outline)
+    talk = records.create(new, actor=actor, verb="findings.talk.create")
     _write_points(talk, points or [])
     return talk
 

@@ -13,9 +13,11 @@ from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.talk import TalkForm
 from findings.models import Talk
-from findings.selectors.talks import TalkFilters, talk_list, talk_page, with_people
+from findings.selectors.talks import TalkFilters, talk_list, talk_page, talk_start, with_people
 from findings.views.shared import NOWHERE, members_of, village_named, working_round, writable_villages
 from findings.workflow import TALK_FLOW
+from prep.models import Outline
+from prep.rules.outline import can_talk_by
 
 _FIELDS = (
     "target_category", "target_name", "target_post", "purpose", "happened_at", "ended_at", "place", "talker",
@@ -66,29 +68,49 @@ def talk_new(request: HttpRequest) -> HttpResponse:
     villages = writable_villages(request.user, round_)
     if not villages.exists():
         raise NotAllowed(NOWHERE)
+    outline = _chosen_outline(request)
     start = {
         "village": village_named(villages, request.GET.get("village", "")),
         "recorder": request.user.pk,
-    }
+    } | (talk_start(request.user, outline) if outline else {})
     members = members_of(villages[0].team_id)
     form = TalkForm(request.POST or None, initial=start, members=members, villages=villages)
 
     def save(values: dict[str, Any]) -> Talk:
         chosen, points = form.split()
         return services.create_talk(
-            actor=request.user, inspection=values["village"], values=chosen, points=points
+            actor=request.user, inspection=values["village"], values=chosen, points=points, outline=outline
         )
 
+    context = {
+        "cancel_url": reverse("prep:outline", kwargs={"pk": outline.pk})
+        if outline
+        else reverse("findings:talks"),
+        "submit_label": "保存草稿",
+        "villages": villages,
+        "outline": outline,
+    }
     return submit(
         request,
         form,
         save,
-        scope="findings.talk.new",
+        scope=f"findings.talk.new:{outline.pk}" if outline else "findings.talk.new",
         template="findings/talk_form.html",
-        context={"cancel_url": reverse("findings:talks"), "submit_label": "保存草稿", "villages": villages},
+        context=context,
         success=address,
         message="已保存草稿。核对无误后由记录人提交。",
     )
+
+
+def _chosen_outline(request: HttpRequest) -> Outline | None:
+    """The outline named in the address, when there is one: only a final version is talked by."""
+    wanted = request.GET.get("outline", "")
+    if not wanted:
+        return None
+    rows = Outline.objects.select_related("inspection", "kind", "team", "village")
+    outline = get_visible_or_404(rows, request.user, pk=wanted)
+    demand(can_talk_by(request.user, outline))
+    return outline
 
 
 def talk_edit(request: HttpRequest, pk: Any) -> HttpResponse:

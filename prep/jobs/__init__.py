@@ -1,1 +1,5 @@
 """Work of preparation that is too long for a request; one module per matter, each named here."""
+
+from prep.jobs import outlines
+
+__all__ = ["outlines"]

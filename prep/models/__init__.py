@@ -1,32 +1,47 @@
 """Tables of preparation: the library of check points, the village's profile, and its list of what to look for."""
 
 from prep.models.attention import AttentionDecision, PriorCount
+from prep.models.duties import DutyPart, DutyPlan, VisitCount
 from prep.models.knowledge import Body, CommitteeMember, Gender, ProjectState, VillageProject, YearFigure
 from prep.models.library import CheckPoint, CheckPointLibrary
+from prep.models.outline import Outline, OutlineLine, OutlineStatus, QuestionOrigin
 from prep.models.portrait import Portrait, PortraitKind, PortraitStatus
 from prep.models.profile import AttentionClass, VillageProfile
+from prep.models.targets import BankQuestion, QuestionBank, Section, TargetCategory, TargetKind
 from prep.models.traits import Trait, TraitWords
 from prep.models.watch import Origin, Scope, WatchItem, WatchStatus
 
 __all__ = [
     "AttentionClass",
     "AttentionDecision",
+    "BankQuestion",
     "Body",
     "CheckPoint",
     "CheckPointLibrary",
     "CommitteeMember",
+    "DutyPart",
+    "DutyPlan",
     "Gender",
     "Origin",
+    "Outline",
+    "OutlineLine",
+    "OutlineStatus",
     "Portrait",
     "PortraitKind",
     "PortraitStatus",
     "PriorCount",
     "ProjectState",
+    "QuestionBank",
+    "QuestionOrigin",
     "Scope",
+    "Section",
+    "TargetCategory",
+    "TargetKind",
     "Trait",
     "TraitWords",
     "VillageProfile",
     "VillageProject",
+    "VisitCount",
     "WatchItem",
     "WatchStatus",
     "YearFigure",

@@ -1,6 +1,17 @@
 """Every address × every role × whose record it is: what must be answered. A URL missing here fails the build."""
 
-from tests.access import archives, findings, floor, jobs, places, prep, rectification, reports, surveys
+from tests.access import (
+    archives,
+    findings,
+    floor,
+    jobs,
+    outlines,
+    places,
+    prep,
+    rectification,
+    reports,
+    surveys,
+)
 from tests.access.entry import Entry
 
 # Pages for people who are not signed in; nothing else may be reached without an account.
@@ -13,5 +24,5 @@ OPEN = {
     "surveys:phone_submit",
 }
 
-PARTS = (archives, findings, floor, jobs, places, prep, rectification, reports, surveys)
+PARTS = (archives, findings, floor, jobs, outlines, places, prep, rectification, reports, surveys)
 MATRIX: dict[str, Entry] = {entry.name: entry for part in PARTS for entry in part.ENTRIES}

@@ -73,6 +73,24 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed("rectify_due_months", "集中整改期限", "个月", 3, "可按区里规定改为6个月"),
     ParameterSeed("remind_days", "整改到期前提醒的天数", "天", [20, 10, 0]),
     ParameterSeed("evaluation_due_days", "集中整改期满后评估的天数", "天", 30),
+    ParameterSeed(
+        "must_talk",
+        "必谈对象和人数",
+        "人",
+        {"镇包村干部": 1, "书记": 1, "主任": 1, "会计（报账员）": 1, "村民小组长": 3, "信访人": 1},
+        "六必谈；名称与谈话对象类别一致",
+    ),
+    ParameterSeed(
+        "must_visit",
+        "必访对象和户数",
+        "户",
+        {"两代表一委员": 2, "老党员": 2, "乡贤": 1, "低保户": 2, "困难群众": 2, "信访户": 1},
+        "六必访；计入入户走访总数",
+    ),
+    ParameterSeed("outline_debt_rise_yuan", "债务一年增加多少列入谈话提纲", "元", 50_000),
+    ParameterSeed("outline_income_change", "集体收入变动多大列入谈话提纲", "", 0.3, "与上年相比的比例"),
+    ParameterSeed("outline_project_yuan", "工程金额多少列入谈话提纲", "元", 200_000),
+    ParameterSeed("outline_long_term_years", "主要负责人任职多久列入谈话提纲", "年", 9),
     ParameterSeed("clue_feedback_months", "问题线索办理结果反馈期限", "个月", 3),
 )
 

@@ -1,0 +1,1 @@
+"""Papers of preparation, one module per paper: plain data in, bytes out."""
