@@ -25,6 +25,11 @@ def can_edit_places(user: Any) -> Verdict:
     return _office(user, "村（社区）名册由巡察办维护。")
 
 
+def can_edit_calendar(user: Any) -> Verdict:
+    """Say which days are worked: the office, by the yearly notice."""
+    return _office(user, "工作日历由巡察办维护。")
+
+
 def can_manage_offices(user: Any) -> Verdict:
     """Register units: the office and the system administrator."""
     return _people_keeper(user)

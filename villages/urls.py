@@ -4,7 +4,7 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from villages.views import imports, people, places, pledges, recusals, rounds, signin, teams
+from villages.views import calendar, imports, people, places, pledges, recusals, rounds, signin, teams
 
 app_name = "villages"
 urlpatterns = [
@@ -57,6 +57,9 @@ urlpatterns = [
     path("chengnuo/xinban/", pledges.pledge_publish, name="pledge_publish"),
     path("fengong/<uuid:pk>/", teams.stay_edit, name="stay_edit"),
     path("fengong/<uuid:pk>/<slug:action>/", teams.inspection_action, name="inspection_action"),
+    # working days
+    path("rili/", calendar.calendar, name="calendar"),
+    path("rili/<uuid:pk>/shanchu/", calendar.day_remove, name="calendar_remove"),
     # ties
     path("huibi/", recusals.recusal_list, name="recusal_list"),
     path("huibi/xinzeng/", recusals.recusal_create, name="recusal_create"),

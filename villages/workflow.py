@@ -115,6 +115,9 @@ name_verbs(
         "accounts.hand_over": "移交工作",
         "accounts.login": "登录",
         "accounts.throttle": "登录失败过多，暂缓登录",
+        "calendar.add_day": "登记日期",
+        "calendar.change_day": "修改日期",
+        "calendar.remove_day": "删除日期",
         "imports.stage": "上传预览",
         "numbers.take": "编号",
         "places.import": "名册导入更新",
@@ -135,6 +138,7 @@ name_verbs(
         "teams.hand_over": "移交职务",
         "teams.assign_village": "分派村（社区）",
         "teams.update_assignment": "修改驻村日期",
+        "teams.move_assignment": "改派巡察组",
         "teams.withdraw_assignment": "撤回分工",
     }
 )

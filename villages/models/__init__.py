@@ -1,5 +1,6 @@
 """The shared data model: places, people, rounds and teams, and the village in a round that all stages hang on."""
 
+from villages.models.calendar import CalendarDay
 from villages.models.imports import ImportStage
 from villages.models.numbering import FormNumber
 from villages.models.parameters import Category, CategoryScheme, ParameterDefault, RoundParameter
@@ -12,6 +13,7 @@ from villages.models.signin import LoginAttempt
 from villages.models.spine import InspectionRecord, SpineQuerySet, Stage, VillageInspection, spine
 
 __all__ = [
+    "CalendarDay",
     "Category",
     "CategoryScheme",
     "District",

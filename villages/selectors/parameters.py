@@ -1,6 +1,7 @@
 """Values that differ by place and year, as one round uses them."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from core.errors import ServiceError
@@ -10,15 +11,20 @@ from villages.models.reference_data import SCHEME_CODE, VALUES
 
 def parameter(round_: Round, key: str) -> Any:
     """The value ``key`` has in ``round_``: the round's own, else the dated default, else the initial one."""
-    own = RoundParameter.objects.filter(round=round_, key=key).values_list("value", flat=True).first()
-    if own is not None:
-        return own
-    default = defaults_on(round_.starts_on).get(key)
-    if default is not None:
-        return default.value
-    if key in VALUES:
-        return VALUES[key]
-    raise ServiceError(f"没有名为“{key}”的参数。")
+    return parameter_values(round_, [key])[key]
+
+
+def parameter_values(round_: Round, keys: Iterable[str]) -> dict[str, Any]:
+    """Several parameters of a round at once; see :func:`parameter`. Two queries at most."""
+    keys = list(keys)
+    found = dict(RoundParameter.objects.filter(round=round_, key__in=keys).values_list("key", "value"))
+    if len(found) < len(keys):
+        dated = {key: row.value for key, row in defaults_on(round_.starts_on).items()}
+        found = {key: value for key, value in (VALUES | dated | found).items() if key in keys}
+    for key in keys:
+        if key not in found:
+            raise ServiceError(f"没有名为“{key}”的参数。")
+    return found
 
 
 def defaults_on(day: dt.date) -> dict[str, ParameterDefault]:

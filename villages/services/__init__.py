@@ -18,6 +18,7 @@ from villages.services.accounts import (
     update_office,
     update_user,
 )
+from villages.services.calendar import remove_calendar_day, set_calendar_days
 from villages.services.handover import hand_over
 from villages.services.numbering import next_form_number
 from villages.services.places import create_village, restore_village, retire_village, update_village
@@ -44,6 +45,7 @@ from villages.services.teams import (
     add_member,
     assign_village,
     create_team,
+    move_assignment,
     remove_member,
     update_assignment,
     update_member,
@@ -79,6 +81,7 @@ __all__ = [
     "hand_over",
     "import_accounts",
     "import_villages",
+    "move_assignment",
     "next_form_number",
     "note_failed_sign_in",
     "note_sign_in",
@@ -86,6 +89,7 @@ __all__ = [
     "publish_pledge",
     "reactivate",
     "remind_to_sign",
+    "remove_calendar_day",
     "remove_member",
     "remove_work_history",
     "reopen_round",
@@ -95,6 +99,7 @@ __all__ = [
     "retire_village",
     "revoke_exception",
     "seed_reference",
+    "set_calendar_days",
     "set_district",
     "sign_pledge",
     "stage_account_import",

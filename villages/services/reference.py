@@ -8,7 +8,8 @@ from django.db import transaction
 from core import audit, records
 from core.access import demand
 from villages import rules
-from villages.models import Category, CategoryScheme, District, ParameterDefault, SecrecyPledge
+from villages.models import CalendarDay, Category, CategoryScheme, District, ParameterDefault, SecrecyPledge
+from villages.models.calendar_data import calendar_rows
 from villages.models.reference_data import CATEGORIES, DEFAULTS_SINCE, PARAMETERS, SCHEME_CODE, SCHEME_NAME
 
 _PLEDGE = Path(__file__).resolve().parent.parent / "data" / "pledge_v1.txt"
@@ -38,8 +39,12 @@ def seed_reference(*, actor: Any) -> dict[str, int]:
 
     What an office has changed since is left as it is.
     """
-    counts = {"categories": _seed_scheme(actor), "parameters": _seed_parameters(actor)}
-    counts["pledges"] = _seed_pledge(actor)
+    counts = {
+        "categories": _seed_scheme(actor),
+        "parameters": _seed_parameters(actor),
+        "calendar_days": _seed_calendar(actor),
+        "pledges": _seed_pledge(actor),
+    }
     if any(counts.values()):
         audit.record(actor=actor, verb="reference.seed", after=counts, label="初始参照数据")
     return counts
@@ -91,3 +96,15 @@ def _seed_pledge(actor: Any) -> int:
     first = SecrecyPledge(version=1, text=_PLEDGE.read_text("utf-8").strip(), valid_from=DEFAULTS_SINCE)
     records.create(first, actor=actor, verb="pledges.publish")
     return 1
+
+
+def _seed_calendar(actor: Any) -> int:
+    """Years in which the office has entered nothing yet; of the others every day is its own decision."""
+    known = {day.year for day in CalendarDay.objects.values_list("day", flat=True)}
+    rows = [
+        CalendarDay(day=day, kind=kind, name=name)
+        for day, kind, name in calendar_rows()
+        if day.year not in known
+    ]
+    made = records.bulk_create(rows, actor=actor, verb="reference.add_calendar", summary="节假日安排")
+    return len(made)

@@ -168,6 +168,27 @@ def update_assignment(
 
 
 @transaction.atomic
+def move_assignment(
+    *, actor: Any, inspection: VillageInspection, team: Team, revision: int | None, changes: dict[str, Any]
+) -> VillageInspection:
+    """Give a village that has not been begun to another team of its round, with other days if ``changes`` say so.
+
+    Refused once there are papers: they belong to the team that wrote them. The new team's ties are checked first.
+    """
+    demand(rules.can_change_round(actor, inspection.round))
+    if team.round_id != inspection.round_id:
+        raise ServiceError("只能改派给本轮的巡察组。", "team")
+    if inspection.status != Stage.PREP or _has_papers(inspection):
+        raise ServiceError(f"{inspection.village.name}已经有工作记录，不能改派给别的组。")
+    days = {name: changes.get(name, getattr(inspection, name)) for name in ("entry_on", "exit_on")}
+    _check_stay(inspection.round, days["entry_on"], days["exit_on"])
+    _check_ties(inspection.round, list(User.objects.filter(memberships__team=team)), [inspection.village])
+    return records.update(
+        inspection, actor=actor, verb="teams.move_assignment", revision=revision, changes={"team": team} | days
+    )
+
+
+@transaction.atomic
 def withdraw_assignment(*, actor: Any, inspection: VillageInspection, reason: str) -> Team:
     """Take a village back from its team; possible only while preparation has left no papers."""
     demand(rules.can_change_round(actor, inspection.round))
