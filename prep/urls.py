@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prep.views import duties, outlines, traits, villages, watch
+from prep.views import duties, outlines, plan, traits, villages, watch
 
 app_name = "prep"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("leixing/xinzeng/", traits.trait_add, name="trait_add"),
     path("leixing/<uuid:pk>/", traits.trait_edit, name="trait_edit"),
     path("cun/<uuid:pk>/", villages.village_card, name="village_card"),
+    path("jihua/lunci/<uuid:pk>/", plan.plans, name="plans"),
+    path("jihua/lunci/<uuid:pk>/bianpai/", plan.plan_make, name="plan_make"),
+    path("jihua/<uuid:pk>/", plan.plan, name="plan"),
+    path("jihua/<uuid:pk>/excel/", plan.plan_workbook, name="plan_workbook"),
+    path("jihua/<uuid:pk>/<slug:action>/", plan.plan_action, name="plan_action"),
+    path("jihua/cun/<uuid:pk>/", plan.plan_stop, name="plan_stop"),
+    path("jihua/cun/<uuid:pk>/<slug:action>/", plan.plan_stop_action, name="plan_stop_action"),
     path("<uuid:pk>/", villages.village, name="village"),
     path("<uuid:pk>/dangan/", villages.profile_edit, name="profile_edit"),
     path("<uuid:pk>/zhuanru/", villages.finish, name="finish"),

@@ -8,7 +8,7 @@ from typing import Any
 from core import clock
 from core.audit import SYSTEM
 from findings.services import file_finding, finish_findings
-from inspection.demo import cast, fieldwork, foundation, oaths, preparation, reporting, surveying
+from inspection.demo import cast, fieldwork, foundation, oaths, planning, preparation, reporting, surveying
 from prep.services import finish_preparation, load_library
 from villages.models import Round, VillageInspection
 
@@ -136,6 +136,9 @@ STEPS: Steps = [
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
     ("newcomer", "第五轮：新成员进组，还没有签署", oaths.newcomer),
+    ("calendar", "登记下一年的固定节日", planning.calendar),
+    ("plan-5", "第五轮：先易后难计划，执行", planning.carry_out),
+    ("plan-6", "第六轮：筹备，先易后难计划草案", planning.next_round),
     ("papers", "交后台生成报告、清单、台账、归档包", reporting.request_papers),
 ]
 # What can only be done once the papers are made.

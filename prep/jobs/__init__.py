@@ -1,5 +1,5 @@
 """Work of preparation that is too long for a request; one module per matter, each named here."""
 
-from prep.jobs import outlines
+from prep.jobs import outlines, plan
 
-__all__ = ["outlines"]
+__all__ = ["outlines", "plan"]

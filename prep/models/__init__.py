@@ -5,6 +5,7 @@ from prep.models.duties import DutyPart, DutyPlan, VisitCount
 from prep.models.knowledge import Body, CommitteeMember, Gender, ProjectState, VillageProject, YearFigure
 from prep.models.library import CheckPoint, CheckPointLibrary
 from prep.models.outline import Outline, OutlineLine, OutlineStatus, QuestionOrigin
+from prep.models.plan import PlanStatus, PlanStop, RoundPlan
 from prep.models.portrait import Portrait, PortraitKind, PortraitStatus
 from prep.models.profile import AttentionClass, VillageProfile
 from prep.models.targets import BankQuestion, QuestionBank, Section, TargetCategory, TargetKind
@@ -26,6 +27,8 @@ __all__ = [
     "Outline",
     "OutlineLine",
     "OutlineStatus",
+    "PlanStatus",
+    "PlanStop",
     "Portrait",
     "PortraitKind",
     "PortraitStatus",
@@ -33,6 +36,7 @@ __all__ = [
     "ProjectState",
     "QuestionBank",
     "QuestionOrigin",
+    "RoundPlan",
     "Scope",
     "Section",
     "TargetCategory",

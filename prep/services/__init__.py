@@ -11,6 +11,8 @@ from prep.services.outlines import (
     save_outline,
     supplement_outline,
 )
+from prep.services.plan import apply_plan, discard_plan, make_plan, request_plan_workbook
+from prep.services.plan_moves import pin_team, place_stop, reorder_stop, unpin_stop
 from prep.services.profile import save_profile
 from prep.services.questions import (
     KIND_FIELDS,
@@ -39,9 +41,11 @@ __all__ = [
     "add_target_kind",
     "add_trait",
     "add_watch_item",
+    "apply_plan",
     "assign_watch_items",
     "conclude_watch_item",
     "count_visits",
+    "discard_plan",
     "draw_outline",
     "draw_watch_list",
     "drop_outline",
@@ -53,13 +57,19 @@ __all__ = [
     "follow_outline",
     "load_library",
     "load_question_bank",
+    "make_plan",
+    "pin_team",
+    "place_stop",
     "plan_duty",
     "reopen_watch_item",
+    "reorder_stop",
     "request_outlines",
+    "request_plan_workbook",
     "save_outline",
     "save_profile",
     "seed_target_kinds",
     "seed_watch_items",
     "supplement_outline",
+    "unpin_stop",
     "withdraw_visits",
 ]

@@ -7,6 +7,7 @@ from tests.access import (
     jobs,
     outlines,
     places,
+    plan,
     prep,
     rectification,
     reports,
@@ -24,5 +25,5 @@ OPEN = {
     "surveys:phone_submit",
 }
 
-PARTS = (archives, findings, floor, jobs, outlines, places, prep, rectification, reports, surveys)
+PARTS = (archives, findings, floor, jobs, outlines, places, plan, prep, rectification, reports, surveys)
 MATRIX: dict[str, Entry] = {entry.name: entry for part in PARTS for entry in part.ENTRIES}

@@ -91,7 +91,9 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed("outline_income_change", "集体收入变动多大列入谈话提纲", "", 0.3, "与上年相比的比例"),
     ParameterSeed("outline_project_yuan", "工程金额多少列入谈话提纲", "元", 200_000),
     ParameterSeed("outline_long_term_years", "主要负责人任职多久列入谈话提纲", "年", 9),
-    ParameterSeed("plan_base_days", "排计划：每村驻村基数", "工作日", 5.0, "标准人数的组在最简单的村所需天数"),
+    ParameterSeed(
+        "plan_base_days", "排计划：每村驻村基数", "工作日", 5.0, "标准人数的组在最简单的村所需天数"
+    ),
     ParameterSeed(
         "plan_size_per_day", "排计划：每多少户、多少人加1天", "", {"户数": 500, "人口": 2500}, "填0表示不计"
     ),
@@ -99,10 +101,12 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
         "plan_class_days", "排计划：按关注类别加天数", "天", {"重点关注": 3.0, "关注": 1.5, "一般": 0.0}
     ),
     ParameterSeed(
-        "plan_extra_days", "排计划：按历史和村情加天数", "天",
-        {"每件年均信访": 0.2, "每件年均案件": 0.5, "有以往问题": 1.0, "每项复杂村情": 0.5},
-        "信访、案件取近三年平均；复杂村情指集镇、工业、合并、工程多、征地拆迁",
-    ),  # fmt: skip
+        "plan_extra_days",
+        "排计划：按历史和村情加天数",
+        "天",
+        {"每件年均信访": 0.2, "每件年均案件": 0.5, "每个以往问题": 0.05, "每项复杂村情": 0.5},
+        "信访、案件取近三年平均；以往问题数不详时按20个计；复杂村情指集镇、工业、合并、工程多、征地拆迁",
+    ),
     ParameterSeed("plan_stay_limits", "排计划：每村驻村天数范围", "工作日", {"最少": 5.0, "最多": 20.0}),
     ParameterSeed("plan_travel_days", "排计划：换镇（街道）转场天数", "工作日", 1),
     ParameterSeed("plan_team_size", "排计划：标准巡察组人数", "人", 5, "人多的组天数相应减少"),

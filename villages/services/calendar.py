@@ -8,7 +8,7 @@ from django.db import transaction
 from core import audit, records
 from core.access import demand
 from core.display import cn_date
-from core.errors import ServiceError
+from core.errors import ServiceError, StaleRecord
 from core.text import clean
 from villages import rules
 from villages.models import CalendarDay
@@ -57,10 +57,12 @@ def _set(actor: Any, row: CalendarDay | None, day: dt.date, kind: str, name: str
 
 
 @transaction.atomic
-def remove_calendar_day(*, actor: Any, row: CalendarDay) -> CalendarDay:
+def remove_calendar_day(*, actor: Any, row: CalendarDay, revision: int | None = None) -> CalendarDay:
     """Take an entry out: from then on the day is what its weekday says."""
     demand(rules.can_edit_calendar(actor))
     before = {"day": row.day, "kind": row.kind, "name": row.name}
     audit.record(actor=actor, verb="calendar.remove_day", target=row, before=before)
-    CalendarDay.objects.filter(pk=row.pk).delete()
+    expected = row.revision if revision is None else revision
+    if CalendarDay.objects.filter(pk=row.pk, revision=expected).delete()[0] != 1:
+        raise StaleRecord(CalendarDay.objects.filter(pk=row.pk).first())
     return row

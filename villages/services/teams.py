@@ -21,6 +21,7 @@ from villages.models import (
     Village,
     VillageInspection,
 )
+from villages.selectors.assignments import with_papers
 from villages.selectors.recusals import recusal_conflicts
 
 # One person each; of the others a team may have several.
@@ -178,13 +179,17 @@ def move_assignment(
     demand(rules.can_change_round(actor, inspection.round))
     if team.round_id != inspection.round_id:
         raise ServiceError("只能改派给本轮的巡察组。", "team")
-    if inspection.status != Stage.PREP or _has_papers(inspection):
+    if inspection.status != Stage.PREP or with_papers([inspection]):
         raise ServiceError(f"{inspection.village.name}已经有工作记录，不能改派给别的组。")
     days = {name: changes.get(name, getattr(inspection, name)) for name in ("entry_on", "exit_on")}
     _check_stay(inspection.round, days["entry_on"], days["exit_on"])
     _check_ties(inspection.round, list(User.objects.filter(memberships__team=team)), [inspection.village])
     return records.update(
-        inspection, actor=actor, verb="teams.move_assignment", revision=revision, changes={"team": team} | days
+        inspection,
+        actor=actor,
+        verb="teams.move_assignment",
+        revision=revision,
+        changes={"team": team} | days,
     )
 
 
@@ -194,7 +199,7 @@ def withdraw_assignment(*, actor: Any, inspection: VillageInspection, reason: st
     demand(rules.can_change_round(actor, inspection.round))
     if not reason.strip():
         raise ServiceError("请填写撤回的理由。", "reason")
-    if inspection.status != Stage.PREP or _has_papers(inspection):
+    if inspection.status != Stage.PREP or with_papers([inspection]):
         raise ServiceError(f"{inspection.village.name}已经有工作记录，不能撤回分工。")
     before = {"village": inspection.village, "entry_on": inspection.entry_on, "exit_on": inspection.exit_on}
     audit.record(
@@ -203,14 +208,6 @@ def withdraw_assignment(*, actor: Any, inspection: VillageInspection, reason: st
     team = inspection.team
     inspection.delete()
     return team
-
-
-def _has_papers(inspection: VillageInspection) -> bool:
-    """Does any stage row hang on this village in this round? Asked of the relations, whatever stages exist."""
-    return any(
-        relation.related_model._base_manager.filter(**{relation.field.name: inspection}).exists()
-        for relation in VillageInspection._meta.related_objects
-    )
 
 
 def _check_stay(round_: Round, entry_on: dt.date | None, exit_on: dt.date | None) -> None:

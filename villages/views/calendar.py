@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core import clock
 from core.access import demand, get_visible_or_404
-from core.submissions import perform, submit
+from core.submissions import perform, posted_revision, submit
 from villages import rules, services
 from villages.forms.calendar import CalendarForm
 from villages.models import CalendarDay
@@ -73,7 +73,7 @@ def day_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = get_visible_or_404(CalendarDay.objects, request.user, pk=pk)
     return perform(
         request,
-        lambda: services.remove_calendar_day(actor=request.user, row=row),
+        lambda: services.remove_calendar_day(actor=request.user, row=row, revision=posted_revision(request)),
         scope=f"calendar.remove:{pk}",
         success=_address(row.day.year),
         message=f"{row.day.month}月{row.day.day}日恢复为平常的日子。",

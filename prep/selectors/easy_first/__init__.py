@@ -1,7 +1,7 @@
 """The easy-first plan, worked out without a database: typed input, typed result, the same for the same input."""
 
 from prep.selectors.easy_first.bound import Bound, lower_bound
-from prep.selectors.easy_first.checks import Obstacle, Relief, obstacles, relief
+from prep.selectors.easy_first.checks import Obstacle, Relief, obstacles, overlaps, relief
 from prep.selectors.easy_first.layout import Placed, lay_out
 from prep.selectors.easy_first.load import Load, LoadRules, VillageFacts, load_of
 from prep.selectors.easy_first.problem import Job, Problem, Squad
@@ -23,6 +23,7 @@ __all__ = [
     "load_of",
     "lower_bound",
     "obstacles",
+    "overlaps",
     "relief",
     "solve",
 ]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from prep.selectors.easy_first.problem import Job, Problem, Squad
 from prep.selectors.easy_first.solve import Solution, solve
@@ -78,11 +79,29 @@ def _pins(problem: Problem, squads: dict[str, Squad]) -> list[Obstacle]:
 def _clashes(problem: Problem, squad: Squad, jobs: list[Job]) -> list[Obstacle]:
     ordered = sorted(jobs, key=lambda job: (job.day or 0, job.rank))
     found = []
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         road = problem.travel if before.town != after.town else 0
         overlap = (before.day or 0) + problem.days(before, squad) + road - (after.day or 0)
         if overlap > 0:
             found.append(Obstacle("pin_clash", before.key, after.key, squad.key, need=overlap))
+    return found
+
+
+def overlaps(problem: Problem, solution: Solution) -> list[Obstacle]:
+    """Pinned villages for which no team was found that is free on their day: each with the one in its way."""
+    found, squads = [], {squad.key: squad for squad in problem.squads}
+    by_team = defaultdict(list)
+    for stop in solution.placed:
+        by_team[stop.squad].append(stop)
+    for key, stops in sorted(by_team.items()):
+        stops.sort(key=lambda stop: (stop.start, stop.end))
+        if stops[0].start < squads[key].free_from:
+            need = squads[key].free_from - stops[0].start
+            found.append(Obstacle("pin_busy", stops[0].job.key, squad=key, need=need))
+        for before, after in pairwise(stops):
+            if after.start < before.end:
+                need = before.end - after.start
+                found.append(Obstacle("pin_clash", before.job.key, after.job.key, key, need))
     return found
 
 
@@ -109,7 +128,5 @@ def _with_teams(problem: Problem, extra: int) -> Problem:
     """The same round with ``extra`` teams of standard size that have no ties; pinned teams stay pinned."""
     new = tuple(Squad(f"+{number}", problem.standard) for number in range(extra))
     keys = frozenset(squad.key for squad in new)
-    jobs = tuple(
-        replace(job, teams=job.teams | keys) if len(job.teams) > 1 else job for job in problem.jobs
-    )
+    jobs = tuple(replace(job, teams=job.teams | keys) if len(job.teams) > 1 else job for job in problem.jobs)
     return replace(problem, squads=problem.squads + new, jobs=jobs)

@@ -42,7 +42,7 @@ def in_order(jobs: Iterable[Job], town: str) -> list[tuple[Job, str]]:
     first, second = _by_town(light), _by_town(heavy)
     begin = town if town in first else ""
     shared = [name for name in first if name in second]
-    bridge = next((name for name in shared if name != begin), "")
+    bridge = next((name for name in reversed(shared) if name != begin), "")
     if shared and not bridge and len(first) == 1:
         bridge = begin
     towns = _arranged(list(first), begin, bridge)

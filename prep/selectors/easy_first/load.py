@@ -4,19 +4,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+# What a village round finds as a rule, where only is known that something was found.
+_USUAL_PROBLEMS = 20
 _CLASSES = {"key": "重点关注", "concern": "关注", "general": "一般"}
 
 
 @dataclass(frozen=True)
 class VillageFacts:
-    """What is known of a village; ``petitions`` and ``cases`` are averages of the last years, ``None`` when unknown."""
+    """What is known of a village; ``petitions`` and ``cases`` are averages of the last years, ``None`` when unknown.
+
+    ``prior_problems``: how many earlier rounds and audits found, -1 when some are known to be but not how many.
+    """
 
     households: int | None = None
     population: int | None = None
     attention: str = ""
     petitions: float | None = None
     cases: float | None = None
-    prior_problems: bool = False
+    prior_problems: int = 0
     traits: tuple[str, ...] = ()
 
 
@@ -82,6 +87,8 @@ def _history(facts: VillageFacts, rules: LoadRules) -> list[tuple[str, float]]:
     if facts.cases:
         parts.append((f"年均违纪案件{facts.cases:.1f}件", facts.cases * extra["每件年均案件"]))
     if facts.prior_problems:
-        parts.append(("上次巡察审计有问题", float(extra["有以往问题"])))
+        number = facts.prior_problems if facts.prior_problems > 0 else _USUAL_PROBLEMS
+        word = f"以往问题{number}个" if facts.prior_problems > 0 else "以往有问题（数不详）"
+        parts.append((word, number * extra["每个以往问题"]))
     parts += [(trait, float(extra["每项复杂村情"])) for trait in facts.traits]
     return parts

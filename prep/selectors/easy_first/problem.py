@@ -9,12 +9,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Squad:
-    """A team: how many serve in it, from which day it is free, and the town it stands in by then."""
+    """A team: how many serve in it, from which day it is free, the town it stands in by then.
+
+    ``towns`` are those it answers for; it is given others only where that makes the plan shorter.
+    """
 
     key: str
     size: int
     free_from: int = 0
     town: str = ""
+    towns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

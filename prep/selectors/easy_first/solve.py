@@ -1,7 +1,8 @@
 """The heuristic: fill the teams town by town up to the bound, then move and swap villages while it helps.
 
-Moves and swaps first shorten the longest team, then save changes of town. Nothing is left to chance, so equal
-input gives an equal plan; how good it is, the ratio to the lower bound says.
+Moves and swaps first shorten the longest team, then save changes of town, then bring villages to the team that
+answers for their town. Nothing is left to chance, so equal input gives an equal plan; how good it is, the ratio to
+the lower bound says.
 """
 
 from bisect import insort
@@ -61,15 +62,18 @@ class _Search:
         self.may = [[t for t, key in enumerate(keys) if key in job.teams] for job in self.jobs]
         self.town = [job.town for job in self.jobs]
         self.pinned = {i for i, job in enumerate(self.jobs) if job.day is not None}
+        answers = [squad.towns for squad in self.squads]
+        self.strange = [[bool(a) and job.town not in a for a in answers] for job in self.jobs]
         self.limit = 0
         self.teams: list[list[int]] = [[] for _ in self.squads]
         self._fill(int(target * fill))
         self.ends = [self._end(t, members) for t, members in enumerate(self.teams)]
 
     @property
-    def score(self) -> tuple[int, int]:
-        """The longest team, then the days of all."""
-        return max(self.ends, default=0), sum(self.ends)
+    def score(self) -> tuple[int, int, int]:
+        """The longest team, then the days of all, then villages of towns their team does not answer for."""
+        strange = sum(self.strange[i][t] for t, members in enumerate(self.teams) for i in members)
+        return max(self.ends, default=0), sum(self.ends), strange
 
     def layout(self) -> list[Placed]:
         """The days of every team."""
@@ -117,12 +121,12 @@ class _Search:
                 self._give(i, self._choose(i, target))
 
     def _choose(self, job: int, target: int) -> int:
-        """A team that is already in the town and has room, else the one that is free the earliest."""
+        """A team with room that answers for the town or is already there, else the one that is free the earliest."""
 
-        def cost(team: int) -> tuple[bool, bool, int, int]:
+        def cost(team: int) -> tuple[bool, bool, bool, int, int]:
             end = self._end(team, self._with(team, job))
             there = any(self.town[i] == self.town[job] for i in self.teams[team])
-            return end > target, not there, end, team
+            return end > target, self.strange[job][team], not there, end, team
 
         return min(self.may[job], key=cost)
 
@@ -138,7 +142,7 @@ class _Search:
         """Shorten the longest team, save changes of town, and again, until neither helps."""
         for _ in range(_ROUNDS):
             before = self.score
-            while self._shorten():
+            while self._shorten() or self._shorten_by_three():
                 pass
             self._save_roads()
             if self.score == before:
@@ -165,8 +169,44 @@ class _Search:
             self._apply(best[1])
         return best is not None
 
+    def _shorten_by_three(self) -> bool:
+        """Pass a village of the longest team on to a second one that passes one of its own on to a third."""
+        worst = max(range(len(self.ends)), key=lambda t: (self.ends[t], -t), default=-1)
+        if worst < 0:
+            return False
+        limit = self.ends[worst]
+        work = [self._work(t, members) for t, members in enumerate(self.teams)]
+        for i, second, j, third in self._chains(worst, work, limit):
+            takes = (
+                _Take(worst, i, -1, work[worst] - self.days[i][worst]),
+                _Take(second, j, i, work[second] + self.days[i][second] - self.days[j][second]),
+                _Take(third, -1, j, work[third] + self.days[j][third]),
+            )
+            sides = [side for take in takes if (side := self._side(take, limit)) is not None]
+            if len(sides) == len(takes):
+                self._apply(tuple(sides))
+                return True
+        return False
+
+    def _chains(self, team: int, work: list[int], limit: int) -> Iterator[tuple[int, int, int, int]]:
+        """Chains after which the work of the second and the third team ends before ``limit``."""
+        for second in range(len(self.teams)):
+            # Where the second team's villages could go is looked up once, not for each village it would get.
+            leaving = [
+                (j, third)
+                for j in reversed(self.teams[second])
+                for third in self.may[j]
+                if third not in (team, second) and work[third] + self.days[j][third] < limit
+            ]
+            if second == team or not leaving:
+                continue
+            for i in reversed(self.teams[team]):
+                if second in self.may[i]:
+                    most = limit - work[second] - self.days[i][second]
+                    yield from ((i, second, j, third) for j, third in leaving if -self.days[j][second] < most)
+
     def _save_roads(self) -> None:
-        """Moves and swaps that bring villages of one town together and make no team the longest."""
+        """Moves and swaps that bring villages of one town together, or home, and make no team the longest."""
         longest = max(self.ends, default=0)
         for team in range(len(self.teams)):
             while self._save_road(team, longest):
@@ -176,16 +216,26 @@ class _Search:
         towns = [{self.town[i] for i in members} for members in self.teams]
         self.limit = longest + 1
         for mine, yours in self._trades(team):
+            home = self._homecomers(mine, yours)
             gains = self.town[yours.takes] in towns[yours.team]
-            if not gains and (mine.takes < 0 or self.town[mine.takes] not in towns[team]):
+            if not gains and not home and (mine.takes < 0 or self.town[mine.takes] not in towns[team]):
                 continue
-            together = self.ends[team] + self.ends[yours.team]
+            # Fewer days together, or as many with more villages where their team answers for them.
+            together = self.ends[team] + self.ends[yours.team] + (home > 0)
             first = self._side(mine, min(self.limit, together - yours.work))
             second = self._side(yours, min(self.limit, together - first[1])) if first else None
             if first and second:
                 self._apply((first, second))
                 return True
         return False
+
+    def _homecomers(self, mine: "_Take", yours: "_Take") -> int:
+        """How many more villages a trade brings to a team that answers for their town."""
+        here, there = self.strange[mine.gives][mine.team], self.strange[yours.takes][yours.team]
+        number = here - there
+        if mine.takes >= 0:
+            number += self.strange[mine.takes][yours.team] - self.strange[mine.takes][mine.team]
+        return number
 
     def _trades(self, team: int) -> Iterator[tuple["_Take", "_Take"]]:
         """Every move from ``team`` and every swap with it after which the work of both ends before ``self.limit``."""
