@@ -237,6 +237,7 @@ def _job(facts: RoundFacts, place: Place, everyone: frozenset[str]) -> Job:
         teams=may,
         order=place.village.code,
         day=None if place.pin.day is None else day_number(facts.days, place.pin.day, facts.first),
+        held=bound_to is not None,
     )
 
 

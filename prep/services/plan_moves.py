@@ -57,7 +57,9 @@ def place_stop(
     old = row.team_id
     row.team, row.pinned_on = team, day if day is not None else row.pinned_on
     row.pinned_team = row.pinned_team or (moving and not row.stays)
-    groups = {key: [other for other in stops if other.team_id == key] for key in {old, team.pk}}
+    groups = {key: [other for other in stops if other.team_id == key] for key in (old, team.pk)}
+    if moving and row.pinned_on is None:
+        groups[team.pk] = _among(groups[team.pk], row)
     words = f"{row.village.name}改由{team.name}承担" if moving else row.village.name
     if day is not None:
         words += f"，固定{cn_date(day)}进驻"
@@ -86,7 +88,17 @@ def unpin_stop(*, actor: Any, stop: PlanStop, revision: int | None = None) -> Ro
     row.pinned_on = None
     team = [other for other in stops if other.team_id == row.team_id]
     words = f"{row.village.name}取消固定日期"
-    return _finish(actor, plan, stops, {row.team_id: team}, revision, words)
+    return _finish(actor, plan, stops, {row.team_id: _among(team, row)}, revision, words)
+
+
+def _among(rows: list[PlanStop], stop: PlanStop) -> list[PlanStop]:
+    """The team's villages with ``stop`` before the first one that is heavier."""
+    rest = [row for row in rows if row.pk != stop.pk]
+    heavier = (
+        n for n, row in enumerate(rest) if row.movable and row.pinned_on is None and row.load > stop.load
+    )
+    at = next(heavier, len(rest))
+    return [*rest[:at], stop, *rest[at:]]
 
 
 def _begin(actor: Any, stop: PlanStop) -> RoundPlan:

@@ -125,8 +125,8 @@ def _teams_needed(problem: Problem, solution: Solution) -> int:
 
 
 def _with_teams(problem: Problem, extra: int) -> Problem:
-    """The same round with ``extra`` teams of standard size that have no ties; pinned teams stay pinned."""
+    """The same round with ``extra`` teams of standard size that have no ties; villages held by a team stay there."""
     new = tuple(Squad(f"+{number}", problem.standard) for number in range(extra))
     keys = frozenset(squad.key for squad in new)
-    jobs = tuple(replace(job, teams=job.teams | keys) if len(job.teams) > 1 else job for job in problem.jobs)
+    jobs = tuple(job if job.held else replace(job, teams=job.teams | keys) for job in problem.jobs)
     return replace(problem, squads=problem.squads + new, jobs=jobs)

@@ -26,7 +26,7 @@ class Job:
     """A village to be placed.
 
     ``load`` is in working days of a team of standard size; ``teams`` are the keys of those that may take it (recusals
-    and a pinned team have been taken into account); ``day`` is a pinned day of entry.
+    and a pinned team have been taken into account, the latter in ``held``); ``day`` is a pinned day of entry.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Job:
     teams: frozenset[str]
     order: str = ""
     day: int | None = None
+    held: bool = False
 
     @property
     def rank(self) -> tuple[float, str, str]:
