@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from findings.views import duties, findings, imports, parts, progress, review, talks
+from findings.views import duties, findings, imports, parts, progress, review, talks, watch
 
 app_name = "findings"
 urlpatterns = [
@@ -34,6 +34,9 @@ urlpatterns = [
     path("cailiao/<uuid:pk>/tu/", parts.evidence_thumbnail, name="evidence_thumbnail"),
     path("cailiao/<uuid:pk>/banli/<slug:action>/", parts.evidence_action, name="evidence_action"),
     path("renyuan/<uuid:pk>/yichu/", parts.person_remove, name="person_remove"),
+    path("daicha/<uuid:pk>/", watch.of_watch_item, name="of_watch_item"),
+    path("yiwang/<uuid:pk>/", watch.earlier, name="earlier"),
+    path("yiwang/<uuid:pk>/kapian/", watch.earlier_card, name="earlier_card"),
     path("tan/", talks.talks, name="talks"),
     path("bitan/<uuid:pk>/", duties.duty_talks, name="duty_talks"),
     path("tigang/<uuid:pk>/", duties.outline_talks, name="outline_talks"),

@@ -49,7 +49,7 @@ STOPS = (
         "villages:round_list",
         3,
         _ROUNDS,
-        ("/cun/zu/", "/cun/renyuan/", "/cun/fengong/", "/cun/canshu/", "/cun/rili/"),
+        ("/cun/zu/", "/cun/renyuan/", "/cun/fengong/", "/cun/canshu/", "/cun/rili/", "/cun/fangan/"),
     ),
     Stop("避", "回避申报", "villages:recusal_list", 3, _ROUNDS, ("/cun/lvli/", "/cun/chengnuo/")),
     Stop("号", "账号", "villages:user_list", 3, frozenset(_KEEPERS), ("/cun/danwei/",)),

@@ -2,15 +2,29 @@
 
 from django.urls import path
 
-from prep.views import duties, outlines, plan, traits, villages, watch
+from prep.views import duties, library, library_import, outlines, plan, traits, villages, watch, watch_steps
 
 app_name = "prep"
 urlpatterns = [
     path("", villages.index, name="index"),
-    path("yaodian/", watch.library, name="library"),
     path("leixing/", traits.trait_list, name="trait_list"),
     path("leixing/xinzeng/", traits.trait_add, name="trait_add"),
     path("leixing/<uuid:pk>/", traits.trait_edit, name="trait_edit"),
+    path("yaodian/", library.library, name="library"),
+    path("yaodian/caogao/", library.library_draft, name="library_draft"),
+    path("yaodian/daoru/<uuid:pk>/", library_import.library_preview, name="library_preview"),
+    path("yaodian/daoru/<uuid:pk>/queren/", library_import.library_commit, name="library_commit"),
+    path("yaodian/daoru/<uuid:pk>/fangqi/", library_import.library_discard, name="library_discard"),
+    path("yaodian/dian/<uuid:pk>/", library.point_edit, name="point_edit"),
+    path("yaodian/dian/<uuid:pk>/<slug:action>/", library.point_action, name="point_action"),
+    path("yaodian/<uuid:pk>/", library.library_version, name="library_version"),
+    path("yaodian/<uuid:pk>/duibi/", library.library_compare, name="library_compare"),
+    path("yaodian/<uuid:pk>/fuzhi/", library.library_copy, name="library_copy"),
+    path("yaodian/<uuid:pk>/shuoming/", library.library_edit, name="library_edit"),
+    path("yaodian/<uuid:pk>/xinzeng/", library.point_add, name="point_add"),
+    path("yaodian/<uuid:pk>/daoru/", library_import.library_import, name="library_import"),
+    path("yaodian/<uuid:pk>/daochu/", library.library_sheet, name="library_sheet"),
+    path("yaodian/<uuid:pk>/<slug:action>/", library.library_action, name="checkpointlibrary_action"),
     path("cun/<uuid:pk>/", villages.village_card, name="village_card"),
     path("jihua/lunci/<uuid:pk>/", plan.plans, name="plans"),
     path("jihua/lunci/<uuid:pk>/bianpai/", plan.plan_make, name="plan_make"),
@@ -27,8 +41,12 @@ urlpatterns = [
     path("<uuid:pk>/qingdan/fenpai/", watch.assign, name="watch_assign"),
     path("<uuid:pk>/qingdan/xinzeng/", watch.add, name="watch_add"),
     path("<uuid:pk>/qingdan/dayin/", watch.print_list, name="watch_print"),
+    path("<uuid:pk>/qingdan/weifaxian/", watch_steps.clear, name="watch_clear"),
+    path("<uuid:pk>/qingdan/word/", watch_steps.word, name="watch_word"),
     path("daicha/<uuid:pk>/", watch.item, name="watchitem"),
     path("daicha/<uuid:pk>/xiugai/", watch.item_edit, name="watchitem_edit"),
+    path("daicha/<uuid:pk>/hang/", watch_steps.row, name="watchitem_row"),
+    path("daicha/<uuid:pk>/jielun/<slug:step>/", watch_steps.conclude, name="watchitem_conclude"),
     path("daicha/<uuid:pk>/<slug:action>/", watch.item_action, name="watchitem_action"),
     path("tiku/", duties.question_bank, name="question_bank"),
     path("duixiang/", duties.kind_list, name="kinds"),

@@ -5,7 +5,17 @@ from typing import Any
 from core.audit import SystemActor
 from core.verdict import ALLOW, Verdict, deny
 from villages.access import has_post, is_inspecting, is_office, team_role
-from villages.models import Membership, Role, Round, Stage, Team, TeamRole, User, VillageInspection
+from villages.models import (
+    CategoryScheme,
+    Membership,
+    Role,
+    Round,
+    Stage,
+    Team,
+    TeamRole,
+    User,
+    VillageInspection,
+)
 from villages.models.roles import CONTENT_ROLES, OFFICE_ROLES
 
 _OFFICE_ONLY = "此事由巡察办办理。"
@@ -45,6 +55,19 @@ def can_change_round(user: Any, round_: Round) -> Verdict:
     if round_.status == Round.Status.CLOSED:
         return deny("本轮次已结束，不能再改。")
     return can_manage_rounds(user)
+
+
+def can_keep_schemes(user: Any) -> Verdict:
+    """Copy and change category schemes: the office."""
+    return _office(user, "问题分类方案由巡察办维护。")
+
+
+def can_edit_scheme(user: Any, scheme: CategoryScheme) -> Verdict:
+    """Change a scheme while no round has chosen it: problems are filed under its categories."""
+    allowed = can_keep_schemes(user)
+    if allowed and Round.objects.filter(scheme=scheme).exists():
+        return deny("已有轮次采用这一版，只读。要改动请先复制为新版。")
+    return allowed
 
 
 # --- accounts ---------------------------------------------------------------------------------------------

@@ -4,7 +4,18 @@ from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
 
-from villages.views import calendar, imports, people, places, pledges, recusals, rounds, signin, teams
+from villages.views import (
+    calendar,
+    imports,
+    people,
+    places,
+    pledges,
+    recusals,
+    rounds,
+    schemes,
+    signin,
+    teams,
+)
 
 app_name = "villages"
 urlpatterns = [
@@ -43,6 +54,10 @@ urlpatterns = [
     path("lunci/<uuid:pk>/canshu/", rounds.parameter_list, name="parameter_list"),
     path("lunci/<uuid:pk>/zu/", teams.team_create, name="team_create"),
     path("lunci/<uuid:pk>/<slug:action>/", rounds.round_action, name="round_action"),
+    path("fangan/", schemes.scheme_list, name="scheme_list"),
+    path("fangan/<uuid:pk>/", schemes.scheme, name="scheme"),
+    path("fangan/<uuid:pk>/bianji/", schemes.scheme_edit, name="scheme_edit"),
+    path("fangan/<uuid:pk>/fuzhi/", schemes.scheme_copy, name="scheme_copy"),
     path("canshu/<uuid:pk>/", rounds.parameter_edit, name="parameter_edit"),
     path("zu/<uuid:pk>/", teams.team, name="team"),
     path("zu/<uuid:pk>/bianji/", teams.team_edit, name="team_edit"),

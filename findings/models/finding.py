@@ -18,6 +18,7 @@ from findings.models.choices import (
     Severity,
     SourceKind,
 )
+from prep.models import WatchItem
 from villages.models import Category, InspectionRecord, Role, SpineQuerySet, User
 
 
@@ -117,6 +118,15 @@ class Finding(InspectionRecord, SoftDeletable):
         editable=False,
         related_name="merged",
         verbose_name="合并去向",
+    )
+    watch_item = models.ForeignKey(
+        WatchItem,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="findings",
+        verbose_name="据以建稿的待查问题",
     )
     import_key = models.CharField(max_length=64, blank=True, editable=False, verbose_name="导入标识")
     objects = FindingQuerySet.as_manager()

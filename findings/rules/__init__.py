@@ -28,6 +28,7 @@ from findings.rules.membership import (
     can_finish,
     can_import,
     can_import_into,
+    can_take_over,
     leads,
     writes_in,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "can_sign_leader",
     "can_sign_talk",
     "can_submit_talk",
+    "can_take_over",
     "can_withdraw",
     "checked_values",
     "leads",

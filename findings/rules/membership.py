@@ -4,6 +4,7 @@ from typing import Any
 
 from core.audit import SystemActor
 from core.verdict import ALLOW, Verdict, deny
+from prep import rules as prep_rules
 from villages.access import has_post, is_inspecting, is_office, is_recused, team_role
 from villages.models import Stage, TeamRole
 
@@ -73,3 +74,8 @@ def can_import_into(user: Any, inspection: Any) -> Verdict:
 def can_decide_import(user: Any, staged: Any) -> Verdict:
     """Confirm or drop a preview: who uploaded the file."""
     return ALLOW if staged.owner_id == user.pk else deny("只有上传人可以确认这次导入。")
+
+
+def can_take_over(user: Any, inspection: Any) -> Verdict:
+    """See the problems of earlier rounds in this village and put them on its list: who prepares or writes there."""
+    return prep_rules.can_edit(user, inspection)

@@ -51,6 +51,7 @@ def with_relations(papers: Any) -> Any:
         "handler",
         "deputy",
         "leader",
+        "watch_item",
     )
 
 

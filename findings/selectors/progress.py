@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from findings.models import Finding, FindingStatus, Talk, TalkStatus
+from prep.models import WatchItem, WatchStatus
 from villages.models import Category, Round, VillageInspection
 from villages.selectors import top_categories
 
@@ -136,10 +137,11 @@ class VillageProgress:
     talks: int
     unsigned_talks: int
     obstacles: list[str]
+    open_items: int
 
 
 def team_progress(viewer: Any, round_: Round) -> list[VillageProgress]:
-    """Each visible village of the round with its papers by status; three queries."""
+    """Each visible village of the round with its papers by status and the open items of its list; four queries."""
     papers: dict[Any, Counter[str]] = defaultdict(Counter)
     rows = Finding.objects.visible_to(viewer).alive().filter(round=round_).order_by()
     for row in rows.values("inspection_id", "status").annotate(n=Count("pk")):
@@ -148,10 +150,17 @@ def team_progress(viewer: Any, round_: Round) -> list[VillageProgress]:
     spoken = Talk.objects.visible_to(viewer).alive().filter(round=round_).order_by()
     for row in spoken.values("inspection_id", "status").annotate(n=Count("pk")):
         talks[row["inspection_id"]][row["status"]] = row["n"]
-    return [_progress(row, papers[row.pk], talks[row.pk]) for row in _inspections(viewer, round_)]
+    items = WatchItem.objects.visible_to(viewer).filter(round=round_, status=WatchStatus.OPEN).order_by()
+    left = dict(items.values_list("inspection").annotate(Count("pk")))
+    return [
+        _progress(row, papers[row.pk], talks[row.pk], left.get(row.pk, 0))
+        for row in _inspections(viewer, round_)
+    ]
 
 
-def _progress(inspection: VillageInspection, papers: Counter[str], talks: Counter[str]) -> VillageProgress:
+def _progress(
+    inspection: VillageInspection, papers: Counter[str], talks: Counter[str], left: int
+) -> VillageProgress:
     confirmed = papers[FindingStatus.SIGNED] + papers[FindingStatus.FILED]
     waiting = sum(papers[state] for state in WAITING)
     obstacles = [f"{papers[state]}份{state.label}" for state in WAITING if papers[state]]
@@ -164,4 +173,5 @@ def _progress(inspection: VillageInspection, papers: Counter[str], talks: Counte
         talks=sum(talks.values()),
         unsigned_talks=sum(talks.values()) - talks[TalkStatus.SIGNED],
         obstacles=obstacles or ([] if confirmed else ["还没有已审签的底稿"]),
+        open_items=left,
     )

@@ -1,6 +1,7 @@
 """Every write of the stage: papers, their evidence, their signatures, talks, imports, and the end of the stage."""
 
 from findings.selectors.finding_plan import plan_finding_import
+from findings.services.earlier import take_over_earlier
 from findings.services.evidence import (
     add_evidence,
     edit_evidence,
@@ -76,6 +77,7 @@ __all__ = [
     "sign_talk",
     "stage_finding_import",
     "submit_talk",
+    "take_over_earlier",
     "upload_evidence",
     "withdraw_finding",
 ]

@@ -13,6 +13,7 @@ from core.text import clean, clean_deep
 from findings import rules
 from findings.models import Comment, DiscoveryStep, Finding, FindingPerson
 from findings.services.revision import revise
+from prep.models import WatchItem
 from villages.models import User, VillageInspection, spine
 from villages.services import next_form_number
 
@@ -24,13 +25,24 @@ def create_finding(
     inspection: VillageInspection,
     values: dict[str, Any],
     steps: list[dict[str, Any]] | None = None,
+    watch_item: WatchItem | None = None,
 ) -> Finding:
     """Open a draft paper of one village, with ``actor`` as its handler.
 
     ``values``: any of ``rules.EDITABLE``. ``steps``: rows ``{"on", "method", "people", "text"}`` of how it was found.
+    ``watch_item``: the item of the village's list the paper comes from.
     """
     demand(rules.can_create(actor, inspection))
-    return open_paper(actor=actor, handler=actor, inspection=inspection, values=values, steps=steps)
+    if watch_item is not None and watch_item.inspection_id != inspection.pk:
+        raise ServiceError("据以建稿的待查问题属于另一个村（社区），请选回原来的村，或另建底稿。", "village")
+    return open_paper(
+        actor=actor,
+        handler=actor,
+        inspection=inspection,
+        values=values,
+        steps=steps,
+        watch_item=watch_item,
+    )
 
 
 @transaction.atomic
@@ -44,10 +56,13 @@ def open_paper(
     verb: str = "findings.create",
     reason: str = "",
     import_key: str = "",
+    watch_item: WatchItem | None = None,
 ) -> Finding:
     """Insert the paper itself; whoever calls has checked that ``actor`` may."""
     chosen = {"prepared_on": clock.today()} | rules.checked_values(inspection, values)
-    finding = Finding(**spine(inspection), **chosen, handler=handler, import_key=import_key)
+    finding = Finding(
+        **spine(inspection), **chosen, handler=handler, import_key=import_key, watch_item=watch_item
+    )
     finding.draft_no = next_form_number(actor=actor, inspection=inspection, kind="YB")
     records.create(finding, actor=actor, verb=verb, reason=reason)
     if steps:

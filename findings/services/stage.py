@@ -1,4 +1,4 @@
-"""The end of the stage for one village: every paper decided, at least one signed."""
+"""The end of the stage for one village: every paper decided, at least one signed, no item of its list left open."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from core.access import demand
 from core.errors import ServiceError
 from findings import rules
 from findings.selectors.progress import open_papers
+from prep.rules import open_items
 from villages.models import Stage, VillageInspection
 from villages.services import advance_stage
 
@@ -16,9 +17,11 @@ from villages.services import advance_stage
 def finish_findings(
     *, actor: Any, inspection: VillageInspection, revision: int | None = None
 ) -> VillageInspection:
-    """Move the village on to writing the report. Raises ``ServiceError`` saying which papers are in the way."""
+    """Move the village on to writing the report. Raises ``ServiceError`` saying what is in the way."""
     demand(rules.can_finish(actor, inspection))
     obstacles = open_papers(inspection)
+    if left := open_items(inspection):
+        obstacles.append(f"待查问题清单还有{left}条没有结论")
     if obstacles:
         raise ServiceError(f"还不能转入撰写报告：{'；'.join(obstacles)}。")
     return advance_stage(actor=actor, inspection=inspection, to=Stage.REPORT, revision=revision)

@@ -23,6 +23,7 @@ from findings.selectors.paper import (
     seal_broken,
     signatures_of,
 )
+from findings.selectors.watch import first_words, watch_item_named
 from findings.views.shared import NOWHERE, village_named, visible_finding, working_round, writable_villages
 from findings.workflow import FINDING_FLOW
 from villages.models import VillageInspection
@@ -81,26 +82,41 @@ def pane_context(request: HttpRequest, paper: Finding) -> dict[str, Any]:
 
 
 def finding_new(request: HttpRequest) -> HttpResponse:
-    """A new paper; the village may be named in the address."""
+    """A new paper; the village, or the item of its watch list it comes from, may be named in the address."""
     round_ = working_round(request)
     villages = writable_villages(request.user, round_)
     if not villages.exists():
         raise NotAllowed(NOWHERE)
-    start = {"village": village_named(villages, request.GET.get("village", ""))}
+    item = watch_item_named(request.user, round_, request.GET.get("watch", ""))
+    start = first_words(item) if item else {}
+    start |= {
+        "village": villages.filter(pk=item.inspection_id).first()
+        if item
+        else village_named(villages, request.GET.get("village", ""))
+    }
     form = FindingForm(request.POST or None, initial=start, round_=round_, villages=villages)
 
     def save(values: dict[str, Any]) -> Finding:
         inspection: VillageInspection = values["village"]
         chosen, steps = form.split()
-        return services.create_finding(actor=request.user, inspection=inspection, values=chosen, steps=steps)
+        return services.create_finding(
+            actor=request.user, inspection=inspection, values=chosen, steps=steps, watch_item=item
+        )
 
     return submit(
         request,
         form,
         save,
-        scope="findings.new",
+        scope=f"findings.new:{item.pk}" if item else "findings.new",
         template="findings/finding_form.html",
-        context={"cancel_url": reverse("findings:review"), "submit_label": "保存草稿", "villages": villages},
+        context={
+            "cancel_url": reverse("prep:watchitem", kwargs={"pk": item.pk})
+            if item
+            else reverse("findings:review"),
+            "submit_label": "保存草稿",
+            "villages": villages,
+            "watch_item": item,
+        },
         success=address,
         message="已保存草稿。接着添加支撑材料，要素齐全后提交复核。",
     )

@@ -8,13 +8,23 @@ from typing import Any
 from core import clock
 from core.audit import SYSTEM
 from findings.services import file_finding, finish_findings
-from inspection.demo import cast, fieldwork, foundation, oaths, planning, preparation, reporting, surveying
+from inspection.demo import (
+    cast,
+    fieldwork,
+    foundation,
+    oaths,
+    planning,
+    preparation,
+    reporting,
+    surveying,
+    watching,
+)
 from prep.services import finish_preparation, load_library
 from villages.models import Round, VillageInspection
 
 # Villages of the fifth round that have not been entered yet, the one being surveyed, those whose papers are all
 # signed, and the team whose report has been issued.
-AHEAD = {"上田村", "渔湖村"}
+AHEAD = {"上田村", "渔湖村", "枫桥湾村"}
 AT_SURVEY = "沙湾社区"
 AT_REPORT = {"石塘村"}
 REPORTED_TEAM = 2
@@ -29,10 +39,11 @@ def prepare(number: int) -> Round:
     """First stage of every village of a round; those still ahead are only begun."""
     for inspection in cast.inspections(number):
         with clock.held(min(inspection.entry_on, clock.today()) - dt.timedelta(days=3)):
-            if inspection.village.name in AHEAD:
+            if is_ahead(inspection):
                 preparation.begin(inspection)
                 continue
             preparation.prepare(inspection)
+            watching.seed_letters(inspection)
             leader = cast.person(cast.plan_of(inspection.team).leader)
             finish_preparation(actor=leader, inspection=inspection)
     return cast.the_round(number)
@@ -43,6 +54,7 @@ def survey(number: int) -> Round:
     for inspection in entered(number):
         with clock.held(inspection.entry_on + dt.timedelta(days=2)):
             surveying.survey(inspection, number, end=inspection.village.name != AT_SURVEY)
+            watching.seed_clue(inspection)
     return cast.the_round(number)
 
 
@@ -57,8 +69,11 @@ def find(number: int) -> Round:
         with clock.held(min(inspection.entry_on + dt.timedelta(days=12), clock.today())):
             talks = fieldwork.hold_talks(inspection)
             fieldwork.complete(inspection, talks)
+            watching.born_on_site(inspection)
             preparation.conclude(inspection, share=1 if done else 0.7)
             fieldwork.sign(inspection, everything=done)
+            if not done:
+                watching.write_from_item(inspection)
         if done:
             end_fieldwork(inspection)
     return cast.the_round(number)
@@ -76,7 +91,12 @@ def end_fieldwork(inspection: VillageInspection) -> None:
 
 def entered(number: int) -> list[VillageInspection]:
     """Villages whose team is or was there."""
-    return [row for row in cast.inspections(number) if row.village.name not in AHEAD]
+    return [row for row in cast.inspections(number) if not is_ahead(row)]
+
+
+def is_ahead(inspection: VillageInspection) -> bool:
+    """Has the team of the running round not entered the village yet?"""
+    return inspection.round.number == 5 and inspection.village.name in AHEAD
 
 
 def is_done(inspection: VillageInspection) -> bool:
@@ -86,6 +106,15 @@ def is_done(inspection: VillageInspection) -> bool:
         or inspection.village.name in AT_REPORT
         or inspection.team.number == REPORTED_TEAM
     )
+
+
+def look_back() -> Round:
+    """Villages inspected before: what was found then goes on the list of those the team is getting ready for."""
+    round_ = cast.the_round(5)
+    for inspection in cast.inspections(5):
+        if is_ahead(inspection):
+            watching.take_earlier(inspection)
+    return round_
 
 
 def report_4() -> Round:
@@ -139,6 +168,8 @@ STEPS: Steps = [
     ("calendar", "登记下一年的固定节日", planning.calendar),
     ("plan-5", "第五轮：先易后难计划，执行", planning.carry_out),
     ("plan-6", "第六轮：筹备，先易后难计划草案", planning.next_round),
+    ("look-back", "第五轮：带入上轮问题", look_back),
+    ("library-next", "监督要点库：编制新版草稿", watching.next_version),
     ("papers", "交后台生成报告、清单、台账、归档包", reporting.request_papers),
 ]
 # What can only be done once the papers are made.

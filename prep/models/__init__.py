@@ -3,7 +3,7 @@
 from prep.models.attention import AttentionDecision, PriorCount
 from prep.models.duties import DutyPart, DutyPlan, VisitCount
 from prep.models.knowledge import Body, CommitteeMember, Gender, ProjectState, VillageProject, YearFigure
-from prep.models.library import CheckPoint, CheckPointLibrary
+from prep.models.library import CheckPoint, CheckPointLibrary, LibraryImport
 from prep.models.outline import Outline, OutlineLine, OutlineStatus, QuestionOrigin
 from prep.models.plan import PlanStatus, PlanStop, RoundPlan
 from prep.models.portrait import Portrait, PortraitKind, PortraitStatus
@@ -23,6 +23,7 @@ __all__ = [
     "DutyPart",
     "DutyPlan",
     "Gender",
+    "LibraryImport",
     "Origin",
     "Outline",
     "OutlineLine",

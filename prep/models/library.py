@@ -1,11 +1,15 @@
 """The library of check points (监督清单): what is worth looking at in a village, versioned as a whole."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 
-from core.models import Record, VisibleQuerySet
+from core.models import Record, StoredFile, VisibleQuerySet
 from core.text import SafeJSONField
+from prep.models.profile import AttentionClass
+from prep.models.traits import TraitWords
+from villages.models import User
 from villages.models.roles import CONTENT_ROLES
 
 
@@ -29,13 +33,32 @@ class CheckPointLibrary(Record):
     version = models.PositiveSmallIntegerField(unique=True, verbose_name="版本")
     name = models.CharField(max_length=80, verbose_name="名称")
     scheme_code = models.SlugField(max_length=30, default="five", verbose_name="分类方案代码")
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, verbose_name="状态")
+    status = models.CharField(
+        max_length=10, choices=Status, default=Status.DRAFT, editable=False, verbose_name="状态"
+    )
+    note = models.TextField(blank=True, verbose_name="修订说明")
+    based_on = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="依据版本",
+    )
+    published_on = models.DateField(null=True, blank=True, editable=False, verbose_name="启用日期")
     objects = LibraryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "监督要点库"
         verbose_name_plural = verbose_name
         ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["status"], condition=Q(status="current"), name="library_one_current"
+            ),
+            models.UniqueConstraint(fields=["status"], condition=Q(status="draft"), name="library_one_draft"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name}（第{self.version}版）"
@@ -48,6 +71,8 @@ class CheckPoint(Record):
     ``AttentionClass``; a village needs one of each list, and an empty list suits every village. ``code`` stays the
     same from version to version: by it a point is followed through the rounds.
     """
+
+    LIST_CHOICES: ClassVar[dict[str, Any]] = {"traits": TraitWords(), "attention": AttentionClass}
 
     library = models.ForeignKey(
         CheckPointLibrary, models.CASCADE, related_name="points", verbose_name="监督要点库"
@@ -72,3 +97,40 @@ class CheckPoint(Record):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
+
+
+class LibraryImportQuerySet(VisibleQuerySet):
+    """A preview belongs to the person who uploaded the file."""
+
+    def _visible(self, user: Any) -> Self:
+        return self.filter(owner=user)
+
+
+class LibraryImport(Record):
+    """A workbook of check points between preview and confirmation: what was shown is what will be written."""
+
+    class State(models.TextChoices):
+        STAGED = "staged", "待确认"
+        COMMITTED = "committed", "已导入"
+        DISCARDED = "discarded", "已放弃"
+
+    STATUS_TONE = {"staged": "warn", "committed": "ok", "discarded": "neutral"}
+
+    library = models.ForeignKey(
+        CheckPointLibrary, models.CASCADE, related_name="+", verbose_name="监督要点库"
+    )
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="原文件")
+    filename = models.CharField(max_length=200, verbose_name="文件名")
+    state = models.CharField(max_length=10, choices=State, default=State.STAGED, verbose_name="状态")
+    payload = SafeJSONField(default=dict, verbose_name="预览内容")
+    result = SafeJSONField(default=dict, verbose_name="导入结果")
+    objects = LibraryImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "要点库导入"
+        verbose_name_plural = verbose_name
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"要点库 {self.filename}"

@@ -97,3 +97,8 @@ class WatchItem(InspectionRecord):
 
     def __str__(self) -> str:
         return f"{self.seq}. {self.title}"
+
+    @staticmethod
+    def key_of(origin: str, source: str) -> str:
+        """How an item remembers where it was taken from: kind and stable key of its source."""
+        return f"{origin}:{source}"[:80]

@@ -1,7 +1,15 @@
 """Every write of preparation, one module per noun."""
 
 from prep.services.duties import count_visits, plan_duty, withdraw_visits
-from prep.services.library import load_library
+from prep.services.library import (
+    copy_library,
+    drop_library,
+    edit_library,
+    load_library,
+    publish_library,
+    request_library_sheet,
+)
+from prep.services.library_import import commit_library_import, discard_library_import, stage_library_import
 from prep.services.outlines import (
     draw_outline,
     drop_outline,
@@ -13,6 +21,7 @@ from prep.services.outlines import (
 )
 from prep.services.plan import apply_plan, discard_plan, make_plan, request_plan_workbook
 from prep.services.plan_moves import pin_team, place_stop, reorder_stop, unpin_stop
+from prep.services.points import POINT_FIELDS, add_point, edit_point, move_point, set_point_active
 from prep.services.profile import save_profile
 from prep.services.questions import (
     KIND_FIELDS,
@@ -28,27 +37,38 @@ from prep.services.watch import (
     EDITABLE,
     add_watch_item,
     assign_watch_items,
+    clear_watch_items,
     conclude_watch_item,
     draw_watch_list,
     edit_watch_item,
     reopen_watch_item,
+    request_watch_sheet,
 )
 
 __all__ = [
     "EDITABLE",
     "KIND_FIELDS",
+    "POINT_FIELDS",
     "WatchSeed",
+    "add_point",
     "add_target_kind",
     "add_trait",
     "add_watch_item",
     "apply_plan",
     "assign_watch_items",
+    "clear_watch_items",
+    "commit_library_import",
     "conclude_watch_item",
+    "copy_library",
     "count_visits",
+    "discard_library_import",
     "discard_plan",
     "draw_outline",
     "draw_watch_list",
+    "drop_library",
     "drop_outline",
+    "edit_library",
+    "edit_point",
     "edit_target_kind",
     "edit_trait",
     "edit_watch_item",
@@ -58,17 +78,23 @@ __all__ = [
     "load_library",
     "load_question_bank",
     "make_plan",
+    "move_point",
     "pin_team",
     "place_stop",
     "plan_duty",
+    "publish_library",
     "reopen_watch_item",
     "reorder_stop",
+    "request_library_sheet",
     "request_outlines",
     "request_plan_workbook",
+    "request_watch_sheet",
     "save_outline",
     "save_profile",
     "seed_target_kinds",
     "seed_watch_items",
+    "set_point_active",
+    "stage_library_import",
     "supplement_outline",
     "unpin_stop",
     "withdraw_visits",

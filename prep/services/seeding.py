@@ -57,7 +57,7 @@ def seed_watch_items(
         .exclude(source_key="")
         .values_list("source_key", flat=True)
     )
-    fresh = {key: row for row in rows if (key := source_key(origin, row.source)) not in known}
+    fresh = {key: row for row in rows if (key := WatchItem.key_of(origin, row.source)) not in known}
     places = CategoryMap(inspection.round)
     items = [
         WatchItem(
@@ -70,11 +70,6 @@ def seed_watch_items(
     return records.bulk_create(
         items, actor=actor, verb="prep.seed_watch_items", target=inspection, summary=summary
     )
-
-
-def source_key(origin: str, source: str) -> str:
-    """How an item remembers where it was taken from."""
-    return f"{origin}:{source}"[:80]
 
 
 def _texts(row: WatchSeed) -> dict[str, str]:

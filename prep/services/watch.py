@@ -7,7 +7,9 @@ from django.db import transaction
 
 from core import records
 from core.access import demand
-from core.errors import ServiceError
+from core.errors import ServiceError, StaleRecord
+from core.jobs import enqueue
+from core.models import Job
 from core.text import clean
 from prep import rules
 from prep.models import CheckPoint, CheckPointLibrary, Origin, Scope, VillageProfile, WatchItem, WatchStatus
@@ -142,7 +144,51 @@ def conclude_watch_item(
         raise ServiceError("请选择查核结果。", "result")
     text = clean(note).strip()
     step = STEP_TO[WatchStatus(result)]
+    demand(rules.can_conclude(actor, item))
+    if revision is not None and revision != item.revision:
+        # Before the step is judged: the other one's conclusion may have made it impossible, and both must be seen.
+        raise StaleRecord(item, {"status": result, "note": text})
     return WATCH.apply(item, step, actor=actor, revision=revision, reason=text, changes={"note": text})
+
+
+@transaction.atomic
+def clear_watch_items(
+    *, actor: Any, inspection: VillageInspection, items: list[WatchItem], note: str
+) -> VillageInspection:
+    """Conclude many open items of one village with "nothing found" and one note; all or none.
+
+    Only "nothing found", and only what is still open: a suspicion is settled item by item.
+    """
+    if not items:
+        raise ServiceError("请先勾选没有发现问题的条目。")
+    text = clean(note).strip()
+    if not text:
+        raise ServiceError("请写明查了什么、依据什么，再记为未发现。", "note")
+    if any(item.inspection_id != inspection.pk for item in items):
+        raise ServiceError("只能办理同一个村（社区）的待查问题。")
+    settled = [str(item.seq) for item in items if item.status != WatchStatus.OPEN]
+    if settled:
+        raise ServiceError(f"第{'、'.join(settled)}条不是待查，一条也没有改动。疑点请逐条填写结果。")
+    others = [str(item.seq) for item in items if not rules.can_conclude(actor, item)]
+    if others:
+        raise ServiceError(f"第{'、'.join(others)}条由别人承办，一条也没有改动。请去掉勾选再办理。")
+    for item in items:
+        WATCH.apply(item, "clear", actor=actor, reason=text, changes={"note": text})
+    return inspection
+
+
+@transaction.atomic
+def request_watch_sheet(*, actor: Any, inspection: VillageInspection) -> Job:
+    """Ask for the list as Word; made in the background, found under the person's jobs."""
+    demand(rules.can_browse(actor))
+    return enqueue(
+        "prep.watch_sheet",
+        args={"inspection": str(inspection.pk)},
+        actor=actor,
+        title=f"{inspection.village.name}待查问题清单 Word",
+        dedupe=f"prep.watch_sheet:{actor.pk}:{inspection.pk}",
+        subject=inspection,
+    )
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def _line(row: Any, today: Any) -> dict[str, Any]:
 def village(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One village before the team enters it: what is known, what to look for, what is missing."""
     inspection = visible_inspection(request, pk)
-    listed = watch_list(request.user, inspection, WatchFilters())
+    listed = watch_list(request.user, inspection, WatchFilters(), clock.today())
     may_edit, may_finish = (
         rules.can_edit(request.user, inspection),
         rules.can_finish(request.user, inspection),

@@ -1,4 +1,4 @@
-"""The watch list of a village and one item of it; the library it is drawn from."""
+"""The watch list of a village and one item of it."""
 
 from typing import Any
 from uuid import UUID
@@ -8,19 +8,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import clock
 from core.access import demand, get_visible_or_404
-from core.errors import ServiceError
+from core.errors import ServiceError, StaleRecord
 from core.submissions import perform, revision_of, submit
 from prep import rules, services
 from prep.forms import AssignForm, WatchItemForm
-from prep.models import CheckPoint, CheckPointLibrary, WatchItem, WatchStatus
-from prep.selectors.traits import trait_labels
-from prep.selectors.watch import WatchFilters, grouped, neighbours, watch_items, watch_list
+from prep.models import WatchItem, WatchStatus
+from prep.selectors.watch import WatchFilters, grouped, neighbours, watch_items, watch_line, watch_list
 from prep.views.shared import categories_of, crumbs, members_of, visible_inspection
 from prep.workflow import STEP_TO, WATCH
 from villages.models import VillageInspection
 
-_RESULT_OF = {step: status for status, step in STEP_TO.items()}
+RESULT_OF = {step: status for status, step in STEP_TO.items()}
 
 
 def _list_of(inspection: VillageInspection) -> str:
@@ -33,7 +33,7 @@ def watch(request: HttpRequest, pk: UUID) -> HttpResponse:
     inspection = visible_inspection(request, pk)
     filters = WatchFilters.read(request.GET)
     context = crumbs(inspection) | {
-        "listed": watch_list(request.user, inspection, filters),
+        "listed": watch_list(request.user, inspection, filters, clock.today()),
         "filters": filters,
         "may_edit": rules.can_edit(request.user, inspection),
         "may_assign": rules.can_assign(request.user, inspection),
@@ -119,7 +119,8 @@ def print_list(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, "prep/watch_print.html", context)
 
 
-def _visible_item(request: HttpRequest, pk: UUID) -> WatchItem:
+def visible_item(request: HttpRequest, pk: UUID) -> WatchItem:
+    """One item with all its page shows, or 404 for what is not there for this person."""
     rows = WatchItem.objects.select_related(
         "inspection", "round", "team", "village", "category__parent", "check_point", "assignee"
     )
@@ -129,13 +130,14 @@ def _visible_item(request: HttpRequest, pk: UUID) -> WatchItem:
 @require_GET
 def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One item: what, why, how; the steps; the history."""
-    row = _visible_item(request, pk)
+    row = visible_item(request, pk)
     before, after = neighbours(row, request.user)
     context = crumbs(row.inspection) | {
         "object": row,
         "village": row.village,
         "offers": WATCH.available(request.user, row),
         "may_edit": rules.can_edit(request.user, row),
+        "elsewhere": watch_line(row).elsewhere,
         "before": before,
         "after": after,
     }
@@ -145,7 +147,7 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def item_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Reword an item."""
-    row = _visible_item(request, pk)
+    row = visible_item(request, pk)
     demand(rules.can_edit(request.user, row))
     initial = {name: getattr(row, name) for name in services.EDITABLE} | {"revision": row.revision}
     form = WatchItemForm(request.POST or None, initial=initial, categories=categories_of(row.inspection))
@@ -169,7 +171,7 @@ def item_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def item_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     """Conclude an item or take it up again."""
-    row = _visible_item(request, pk)
+    row = visible_item(request, pk)
     if action not in WATCH.transitions:
         raise Http404
     revision, text = revision_of(request), request.POST.get("reason", "")
@@ -177,10 +179,14 @@ def item_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     def step() -> WatchItem:
         if action == "reopen":
             return services.reopen_watch_item(actor=request.user, item=row, reason=text, revision=revision)
-        result: WatchStatus = _RESULT_OF[action]
-        return services.conclude_watch_item(
-            actor=request.user, item=row, result=result, note=text, revision=revision
-        )
+        result: WatchStatus = RESULT_OF[action]
+        try:
+            return services.conclude_watch_item(
+                actor=request.user, item=row, result=result, note=text, revision=revision
+            )
+        except StaleRecord as error:
+            # A button has no form to come back to: what was typed is shown beside the other one's conclusion.
+            raise ServiceError(f"{error.message}您写的是：“{result.label}：{text}”。") from None
 
     return perform(
         request,
@@ -189,47 +195,3 @@ def item_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
         success=reverse("prep:watchitem", kwargs={"pk": row.pk}),
         message="已记录。",
     )
-
-
-@require_GET
-def library(request: HttpRequest) -> HttpResponse:
-    """The check points in use, to read and to search."""
-    demand(rules.can_browse(request.user))
-    current = CheckPointLibrary.objects.visible_to(request.user).filter(
-        status=CheckPointLibrary.Status.CURRENT
-    )
-    chosen = current.first()
-    points = list(CheckPoint.objects.visible_to(request.user).filter(library=chosen)) if chosen else []
-    letter = request.GET.get("category", "")
-    labels = trait_labels()
-    context = {
-        "library": chosen,
-        "letters": _letters(points),
-        "lines": [
-            (point, "、".join(labels.get(trait, trait) for trait in point.traits))
-            for point in points
-            if point.category.startswith(letter)
-        ],
-    }
-    return render(request, "prep/library.html", context)
-
-
-_NAMES = {
-    "A": "政治建设",
-    "B": "思想建设",
-    "C": "组织建设",
-    "D": "作风建设",
-    "E": "纪律建设",
-    "R": "整改落实",
-}
-
-
-def _letters(points: list[CheckPoint]) -> list[dict[str, Any]]:
-    counts: dict[str, int] = {}
-    for point in points:
-        counts[point.category[:1]] = counts.get(point.category[:1], 0) + 1
-    options = [
-        {"value": letter, "label": _NAMES.get(letter, letter), "count": count}
-        for letter, count in counts.items()
-    ]
-    return [{"value": "", "label": "全部", "count": len(points)}, *options]

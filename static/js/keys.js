@@ -65,7 +65,7 @@
       if (box) box.click();
       return;
     }
-    if (/^[a-z]$/.test(event.key) && press(event.key)) event.preventDefault();
+    if (/^[a-z1-9]$/.test(event.key) && press(event.key)) event.preventDefault();
   });
 
   document.addEventListener('click', function (event) {

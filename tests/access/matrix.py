@@ -12,6 +12,7 @@ from tests.access import (
     rectification,
     reports,
     surveys,
+    watch,
 )
 from tests.access.entry import Entry
 
@@ -25,5 +26,18 @@ OPEN = {
     "surveys:phone_submit",
 }
 
-PARTS = (archives, findings, floor, jobs, outlines, places, plan, prep, rectification, reports, surveys)
+PARTS = (
+    archives,
+    findings,
+    floor,
+    jobs,
+    outlines,
+    places,
+    plan,
+    prep,
+    rectification,
+    reports,
+    surveys,
+    watch,
+)
 MATRIX: dict[str, Entry] = {entry.name: entry for part in PARTS for entry in part.ENTRIES}

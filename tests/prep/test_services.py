@@ -57,7 +57,8 @@ def test_a_list_holds_the_points_for_all_villages_and_those_of_its_traits(cast, 
     drawn = set(
         WatchItem.objects.filter(inspection=cast.inspection).values_list("check_point__code", flat=True)
     )
-    expected = {p.code for p in library.points.all() if not p.traits or "farming" in p.traits}
+    points = [p for p in library.points.all() if not p.attention]
+    expected = {p.code for p in points if not p.traits or "farming" in p.traits}
     assert drawn == expected
     assert len(drawn) < library.points.count()
 
@@ -77,7 +78,7 @@ def test_drawing_again_after_the_traits_changed_only_adds(cast, library):
     save_profile(cast, values=PROFILE | {"traits": ["community"]})
     added = services.draw_watch_list(actor=cast.member, inspection=cast.inspection)
     assert {item.check_point.code for item in added} == {
-        p.code for p in library.points.all() if "community" in p.traits
+        p.code for p in library.points.all() if "community" in p.traits and not p.attention
     }
     assert before <= set(WatchItem.objects.values_list("pk", "revision"))
 

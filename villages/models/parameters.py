@@ -86,6 +86,24 @@ class CategoryScheme(Record):
     def __str__(self) -> str:
         return f"{self.name}（第{self.version}版）"
 
+    @property
+    def tree(self) -> str:
+        """The categories as text, one a line, as people compare two versions of them."""
+        return self.tree_text(self.tree_rows())
+
+    def tree_rows(self) -> list[dict[str, Any]]:
+        """The categories as plain rows, in order, each first level before its second ones."""
+        rows = self.categories.order_by("order", "code").values("code", "name", "short", "covers")
+        return [dict(row) for row in rows]
+
+    @staticmethod
+    def tree_text(rows: list[dict[str, Any]]) -> str:
+        """Rows of categories in words."""
+        return "\n".join(
+            " ".join(part for part in (r["code"], r["name"], r["short"], "、".join(r["covers"])) if part)
+            for r in rows
+        )
+
 
 class Category(Record):
     """One category of a scheme: level one (``A``) or, with a parent, level two (``A1``).

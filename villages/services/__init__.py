@@ -40,6 +40,7 @@ from villages.services.rounds import (
     update_parameter,
     update_round,
 )
+from villages.services.schemes import copy_scheme, save_scheme, seed_schemes
 from villages.services.stages import advance_stage, step_back
 from villages.services.teams import (
     add_member,
@@ -70,6 +71,7 @@ __all__ = [
     "close_round",
     "commit_account_import",
     "commit_village_import",
+    "copy_scheme",
     "create_office",
     "create_round",
     "create_team",
@@ -98,7 +100,9 @@ __all__ = [
     "restore_village",
     "retire_village",
     "revoke_exception",
+    "save_scheme",
     "seed_reference",
+    "seed_schemes",
     "set_calendar_days",
     "set_district",
     "sign_pledge",

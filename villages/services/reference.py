@@ -11,6 +11,7 @@ from villages import rules
 from villages.models import CalendarDay, Category, CategoryScheme, District, ParameterDefault, SecrecyPledge
 from villages.models.calendar_data import calendar_rows
 from villages.models.reference_data import CATEGORIES, DEFAULTS_SINCE, PARAMETERS, SCHEME_CODE, SCHEME_NAME
+from villages.services.schemes import seed_schemes
 
 _PLEDGE = Path(__file__).resolve().parent.parent / "data" / "pledge_v1.txt"
 
@@ -40,7 +41,7 @@ def seed_reference(*, actor: Any) -> dict[str, int]:
     What an office has changed since is left as it is.
     """
     counts = {
-        "categories": _seed_scheme(actor),
+        "categories": _seed_scheme(actor) + seed_schemes(actor=actor),
         "parameters": _seed_parameters(actor),
         "calendar_days": _seed_calendar(actor),
         "pledges": _seed_pledge(actor),
