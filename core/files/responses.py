@@ -1,7 +1,11 @@
 """How a stored file leaves: as a download that no browser will run as a page of ours."""
 
+import io
+
 from django.http import FileResponse, Http404
 
+from core.files.names import clean_name, extension_of
+from core.files.policy import CONTENT_TYPE, KIND_OF_EXTENSION
 from core.files.store import FileMissing, open_stored, path_of
 from core.files.thumbnails import SUFFIX
 from core.models.files import StoredFile
@@ -18,6 +22,13 @@ def send(stored: StoredFile) -> FileResponse:
         open_stored(stored), as_attachment=True, filename=stored.name, content_type=stored.content_type
     )
     return _confined(response)
+
+
+def send_made(name: str, content: bytes) -> FileResponse:
+    """Hand out a file made for this request and kept nowhere."""
+    name = clean_name(name)
+    kind = CONTENT_TYPE[KIND_OF_EXTENSION[extension_of(name)]]
+    return _confined(FileResponse(io.BytesIO(content), as_attachment=True, filename=name, content_type=kind))
 
 
 def send_thumbnail(stored: StoredFile) -> FileResponse:

@@ -86,8 +86,10 @@ STYLES = (
     Style("TableText", "表格文字", BODY_FONT, 24, f'<w:snapToGrid w:val="0"/>{_SINGLE}<w:jc w:val="left"/>'),
     Style("TableHead", "表头", LEVEL1_FONT, 24, f'<w:keepNext/><w:snapToGrid w:val="0"/>{_SINGLE}{_CENTRE}'),
     Style("TableCaption", "表题", LEVEL1_FONT, 28, f'<w:keepNext/><w:snapToGrid w:val="0"/>{_CENTRE}'),
+    Style("TickBox", "勾选框", PAGE_NUMBER_FONT, 36, f'<w:snapToGrid w:val="0"/>{_SINGLE}{_CENTRE}'),
     Style("FormTitle", "表单标题", TITLE_FONT, 36, f'<w:snapToGrid w:val="0"/>{_SINGLE}{_CENTRE}'),
     Style("FormLine", "表单说明", BODY_FONT, 24, f'<w:snapToGrid w:val="0"/>{_SINGLE}'),
+    Style("FormNote", "表单附注", BODY_FONT, 21, f'<w:snapToGrid w:val="0"/>{_SINGLE}'),
     Style(
         "FormBlock",
         "表单正文",

@@ -27,7 +27,7 @@ _ROWS_PER_WRITE = 500
 _LINE_HEIGHT, _TALLEST = 15, 400  # points
 
 _BODY = {"font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter"}
-_FORMATS: dict[str, dict[str, Any]] = {
+FORMATS: dict[str, dict[str, Any]] = {
     "title": {
         "font_name": "方正小标宋简体",
         "font_size": 18,
@@ -145,7 +145,7 @@ class _Frame:
 
     def __init__(self, sheets: Sequence[Sheet], created: dt.date, author: str) -> None:
         self._sheets = sheets
-        self._names = _sheet_names(sheets)
+        self._names = sheet_names(sheets)
         moment = (
             created
             if isinstance(created, dt.datetime)
@@ -163,7 +163,7 @@ class _Frame:
             stream, {"in_memory": True, "default_format_properties": {"font_name": "宋体"}}
         )
         book.set_properties({"author": self._author, "created": self._created})
-        formats = {name: book.add_format(properties) for name, properties in _FORMATS.items()}
+        formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
         for sheet, name, count in zip(self._sheets, self._names, counts, strict=True):
             _set_up(book.add_worksheet(name), sheet, count)
         probe = book.worksheets()[0]
@@ -200,7 +200,7 @@ def _set_up(page: Any, sheet: Sheet, count: int) -> None:
     page.set_footer("&C第 &P 页，共 &N 页")
 
 
-def _sheet_names(sheets: Sequence[Sheet]) -> list[str]:
+def sheet_names(sheets: Sequence[Sheet]) -> list[str]:
     """Names as Excel allows them: at most 31 characters, none of ``[]:*?/\\``, no two alike."""
     names: list[str] = []
     for number, sheet in enumerate(sheets, 1):

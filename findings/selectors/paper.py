@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.display import NOTHING, money
 from findings import rules
 from findings.documents import EvidenceLine, PaperData, SignatureLine, StepLine
 from findings.models import (
@@ -138,23 +139,25 @@ def paper_data(finding: Finding) -> PaperData:
         round=finding.round.name,
         team=finding.team.name,
         village=f"{finding.town.name}{finding.village.name}党组织",
-        villager_groups=finding.villager_groups,
+        villager_groups=finding.villager_groups or NOTHING,
         title=finding.title,
         category=_category(finding),
         weight=f"{finding.get_severity_display()}问题、{finding.get_commonality_display()}问题",
         period=finding.period,
-        amount=finding.amount,
-        quantity=f"{finding.quantity.normalize():f}{finding.unit}" if finding.quantity is not None else "",
+        amount=money(finding.amount),
+        quantity=f"{finding.quantity.normalize():f}{finding.unit}"
+        if finding.quantity is not None
+        else NOTHING,
         summary=finding.summary,
-        origins="、".join(finding.origin_labels),
+        origins="、".join(finding.origin_labels) or NOTHING,
         steps=tuple(_step(row) for row in finding.step_rows()),
         facts=finding.facts,
         evidence=tuple(_evidence_line(item) for item in evidence_of(finding)),
         basis=tuple(finding.basis),
         root_cause=finding.root_cause,
-        qualification="、".join(qualifications(finding)),
+        qualification="、".join(qualifications(finding)) or NOTHING,
         response=finding.response_of_target or _no_response(finding),
-        disposal=finding.get_disposal_display(),
+        disposal=finding.get_disposal_display() or NOTHING,
         open_question=finding.open_question,
         status=finding.get_status_display(),
         signatures=tuple(

@@ -9,7 +9,7 @@ from core.display import money
 from core.office.xlsx import Col, Sheet, write_bytes
 
 # The four columns the method asks for, framed by what an office needs to find the paper again.
-_ISSUE_COLUMNS = (
+ISSUE_COLUMNS = (
     Col("序号", 6, "int"),
     Col("问题类别", 16),
     Col("主要特征", 26),
@@ -98,7 +98,7 @@ def _sheet(issues: IssueSheet, name: str) -> Sheet:
         title=f"{issues.place}问题清单",
         heading=f"巡察组：{issues.team}　日期：{issues.day.year}年{issues.day.month}月{issues.day.day}日　单位：元",
         footnote=f"注：共{len(issues.rows)}项，其中重点{key}项；涉及金额合计{money(issues.total)}元。",
-        columns=_ISSUE_COLUMNS,
+        columns=ISSUE_COLUMNS,
         rows=[_cells(number, row) for number, row in enumerate(issues.rows, 1)],
     )
 
@@ -130,7 +130,7 @@ def town_list_xlsx(town: IssueSheet, commons: Sequence[CommonRow]) -> bytes:
             for number, row in enumerate(commons, 1)
         ],
     )
-    columns = (Col("序号", 6, "int"), Col("村（社区）", 14), *_ISSUE_COLUMNS[1:])
+    columns = (Col("序号", 6, "int"), Col("村（社区）", 14), *ISSUE_COLUMNS[1:])
     every = _sheet(town, "问题明细")
     rows = [[number, row.village, *_cells(number, row)[1:]] for number, row in enumerate(town.rows, 1)]
     detail = Sheet(

@@ -11,11 +11,11 @@ from surveys.models import Aspect, Item, Questionnaire
 
 _DATA = Path(__file__).resolve().parent.parent / "data"
 _TITLE = "巡察调查问卷"
-_INTRO = (
+INTRO = (
     "为了解村（社区）的真实情况，请您按自己的看法作答。问卷不记姓名，没有对错之分。"
     "每题选一项：好、较好、一般、差，不清楚的选“不了解”。"
 )
-_OPEN = "您认为村里最突出的问题是什么？有什么意见建议？（不必写自己的姓名）"
+OPEN_QUESTION = "您认为村里最突出的问题是什么？有什么意见建议？（不必写自己的姓名）"
 
 
 @transaction.atomic
@@ -24,7 +24,7 @@ def load_questionnaire(*, actor: Any, code: str = "village", version: int = 1) -
     known = Questionnaire.objects.filter(code=code, version=version).first()
     if known is not None:
         return known
-    made = Questionnaire(code=code, version=version, title=_TITLE, intro=_INTRO, open_question=_OPEN)
+    made = Questionnaire(code=code, version=version, title=_TITLE, intro=INTRO, open_question=OPEN_QUESTION)
     records.create(made, actor=actor, verb="surveys.load_questionnaire")
     rows = _rows(code, version)
     names = list(dict.fromkeys(row["方面"] for row in rows))
@@ -40,6 +40,11 @@ def load_questionnaire(*, actor: Any, code: str = "village", version: int = 1) -
         items, actor=actor, verb="surveys.load_items", target=made, summary=f"{made.title}题目"
     )
     return made
+
+
+def initial_items() -> list[tuple[str, int, str]]:
+    """Aspect, number and text of every item of the questionnaire that comes with the product."""
+    return [(row["方面"], int(row["题号"]), row["题目"]) for row in _rows("village", 1)]
 
 
 def _rows(code: str, version: int) -> list[dict[str, str]]:

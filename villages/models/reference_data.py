@@ -51,6 +51,13 @@ class ParameterSeed:
     note: str = ""
 
 
+# How many copies of each blank form (表号) a village's set is printed in, in the order in which they are used.
+FORM_COPIES = {
+    "BM-1": 8, "HB-1": 8, "DC-1": 2, "TG-1": 12, "ZW-1": 4, "WJ-1": 60, "CP-1": 60, "CP-2": 2, "CS-1": 10, "CS-2": 1,
+    "HZ-1": 1, "YJ-1": 2, "XF-1": 10, "XF-2": 1, "DY-1": 2, "SZ-1": 1, "TH-1": 20, "ZF-1": 40, "ZF-2": 2, "CC-1": 8,
+    "QR-1": 10, "DG-1": 25, "FJ-1": 25, "JB-1": 6, "XS-1": 4, "QD-1": 2, "JY-1": 2, "ZG-1": 2,
+}  # fmt: skip
+
 PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed("notice_lead_days", "进驻前发出通知的提前天数", "天", 10),
     ParameterSeed("petition_close_offset_days", "离村前几天停止受理信访", "天", 7),
@@ -72,6 +79,7 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed("plan_due_days", "反馈后报送整改方案的天数", "天", 30),
     ParameterSeed("rectify_due_months", "集中整改期限", "个月", 3, "可按区里规定改为6个月"),
     ParameterSeed("remind_days", "整改到期前提醒的天数", "天", [20, 10, 0]),
+    ParameterSeed("form_copies", "每村表单的印制份数", "份", FORM_COPIES, "按表号，成套生成时写入目录"),
     ParameterSeed("evaluation_due_days", "集中整改期满后评估的天数", "天", 30),
     ParameterSeed(
         "must_talk",

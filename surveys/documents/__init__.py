@@ -1,0 +1,1 @@
+"""The papers of the survey stage: frozen data in, bytes out. No database, no clock."""
