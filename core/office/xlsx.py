@@ -24,6 +24,7 @@ MAX_ROWS = 1_048_000
 _KINDS = ("text", "center", "int", "number", "money", "percent", "date", "datetime")
 _SHEET_NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _ROWS_PER_WRITE = 500
+_PROBE = 2000  # the column at which formats are asked for their numbers
 _LINE_HEIGHT, _TALLEST = 15, 400  # points
 
 _BODY = {"font_name": "宋体", "font_size": 11, "border": 1, "valign": "vcenter"}
@@ -166,14 +167,16 @@ class _Frame:
         formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
         for sheet, name, count in zip(self._sheets, self._names, counts, strict=True):
             _set_up(book.add_worksheet(name), sheet, count)
+        # Far to the right in the first row: XlsxWriter walks over every row above one that holds something.
         probe = book.worksheets()[0]
-        for column, cell_format in enumerate(formats.values()):
-            probe.write_blank(MAX_ROWS, column, None, cell_format)
+        for position, cell_format in enumerate(formats.values()):
+            probe.write_blank(0, _PROBE + position, None, cell_format)
         book.close()
         with zipfile.ZipFile(stream) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        markup = parts["xl/worksheets/sheet1.xml"].partition(f'<row r="{MAX_ROWS + 1}"'.encode())[2]
-        numbers = [int(number) for number in re.findall(rb'<c r="[A-Z]+\d+" s="(\d+)"', markup)]
+        markup = parts["xl/worksheets/sheet1.xml"].partition(f'<c r="{xl_col_to_name(_PROBE)}1"'.encode())
+        row = b"".join(markup[1:]).partition(b"</row>")[0]
+        numbers = [int(number) for number in re.findall(rb'<c r="[A-Z]+1" s="(\d+)"', row)]
         return parts, dict(zip(formats, numbers, strict=True))
 
 
