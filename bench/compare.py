@@ -18,6 +18,7 @@ COMPARISONS = {
     "excel-write": "bench.excel_write",
     "excel-read": "bench.excel_read",
     "excel-import": "bench.excel_import",
+    "forms": "bench.form_sets",
     "jobs": "bench.jobs",
 }
 CONTESTANTS = ("limit", "ours", "peer")

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from prep.views import duties, library, library_import, outlines, plan, traits, villages, watch, watch_steps
+from prep.views import (
+    duties,
+    form_sets,
+    library,
+    library_import,
+    outlines,
+    plan,
+    traits,
+    villages,
+    watch,
+    watch_steps,
+)
 
 app_name = "prep"
 urlpatterns = [
@@ -25,6 +36,17 @@ urlpatterns = [
     path("yaodian/<uuid:pk>/daoru/", library_import.library_import, name="library_import"),
     path("yaodian/<uuid:pk>/daochu/", library.library_sheet, name="library_sheet"),
     path("yaodian/<uuid:pk>/<slug:action>/", library.library_action, name="checkpointlibrary_action"),
+    path("biaodan/", form_sets.index, name="forms"),
+    path("biaodan/fenshu/", form_sets.copies, name="forms_copies"),
+    path("biaodan/quanlun/<uuid:pk>/", form_sets.make_round, name="forms_make_round"),
+    path("biaodan/zu/<uuid:pk>/", form_sets.make_team, name="forms_make_team"),
+    path("biaodan/zu/<uuid:pk>/baoguan/", form_sets.keepers, name="forms_keepers"),
+    path("biaodan/tao/<uuid:pk>/", form_sets.set_file, name="form_set_file"),
+    path("biaodan/tao/<uuid:pk>/qianshou/", form_sets.set_receive, name="form_set_receive"),
+    path("biaodan/yangshi/<slug:designation>/", form_sets.preview, name="form_preview"),
+    path("<uuid:pk>/biaodan/", form_sets.village, name="village_forms"),
+    path("<uuid:pk>/biaodan/chengtao/", form_sets.make_village, name="village_forms_make"),
+    path("<uuid:pk>/biaodan/<slug:designation>/", form_sets.blank, name="village_form"),
     path("cun/<uuid:pk>/", villages.village_card, name="village_card"),
     path("jihua/lunci/<uuid:pk>/", plan.plans, name="plans"),
     path("jihua/lunci/<uuid:pk>/bianpai/", plan.plan_make, name="plan_make"),

@@ -2,6 +2,7 @@
 
 from prep.models.attention import AttentionDecision, PriorCount
 from prep.models.duties import DutyPart, DutyPlan, VisitCount
+from prep.models.form_sets import FormSet, PaperKeeper
 from prep.models.knowledge import Body, CommitteeMember, Gender, ProjectState, VillageProject, YearFigure
 from prep.models.library import CheckPoint, CheckPointLibrary, LibraryImport
 from prep.models.outline import Outline, OutlineLine, OutlineStatus, QuestionOrigin
@@ -22,12 +23,14 @@ __all__ = [
     "CommitteeMember",
     "DutyPart",
     "DutyPlan",
+    "FormSet",
     "Gender",
     "LibraryImport",
     "Origin",
     "Outline",
     "OutlineLine",
     "OutlineStatus",
+    "PaperKeeper",
     "PlanStatus",
     "PlanStop",
     "Portrait",

@@ -1,6 +1,7 @@
 """Decisions about preparation: the own team writes, the office reads, nobody else knows of it."""
 
 from prep.models import Trait
+from tests.access import prep_forms as form_entries
 from tests.access.entry import Entry
 from tests.access.roles import INSPECTING, OFFICE, TEAM
 from tests.prep.lists import make_item
@@ -40,6 +41,7 @@ CARD = {
 }
 
 ENTRIES = [
+    *form_entries.ENTRIES,
     Entry("prep:index", INSPECTING),
     Entry("prep:library", INSPECTING),
     Entry("prep:trait_list", INSPECTING),

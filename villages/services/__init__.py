@@ -37,6 +37,7 @@ from villages.services.rounds import (
     create_round,
     open_round,
     reopen_round,
+    set_parameter,
     update_parameter,
     update_round,
 )
@@ -105,6 +106,7 @@ __all__ = [
     "seed_schemes",
     "set_calendar_days",
     "set_district",
+    "set_parameter",
     "sign_pledge",
     "stage_account_import",
     "stage_village_import",

@@ -38,8 +38,12 @@ def next_form_number(
     return number
 
 
-def _text(team: Team, inspection: VillageInspection | None, kind: str, taken: int) -> str:
+def number_head(team: Team, inspection: VillageInspection | None) -> str:
+    """The part of a form number that is known before it is taken: round, team and village."""
     round_ = team.round
     village = inspection.village.code[-3:] if inspection is not None else NO_VILLAGE
-    head = f"{round_.district.short}巡{round_.year}-{round_.number}-{team.number}"
-    return f"{head}-{village}-{kind}-{taken:04d}"
+    return f"{round_.district.short}巡{round_.year}-{round_.number}-{team.number}-{village}"
+
+
+def _text(team: Team, inspection: VillageInspection | None, kind: str, taken: int) -> str:
+    return f"{number_head(team, inspection)}-{kind}-{taken:04d}"

@@ -126,6 +126,24 @@ def update_parameter(*, actor: Any, row: RoundParameter, value: Any, revision: i
     )
 
 
+@transaction.atomic
+def set_parameter(*, actor: Any, round_: Round, key: str, value: Any, revision: int) -> RoundParameter:
+    """Change a parameter of a round that may be older than it; ``revision`` is 0 for one without a row yet."""
+    demand(rules.can_change_round(actor, round_))
+    order, seed = next((order, seed) for order, seed in enumerate(PARAMETERS) if seed.key == key)
+    if not _same_shape(seed.value, value):
+        raise ServiceError(f"“{seed.label}”的数值格式不对。", "value")
+    row = RoundParameter.objects.filter(round=round_, key=key).first()
+    if row is not None:
+        return records.update(
+            row, actor=actor, verb="rounds.update_parameter", revision=revision, changes={"value": value}
+        )
+    made = RoundParameter(
+        round=round_, key=key, label=seed.label, unit=seed.unit, value=value, note=seed.note, order=order
+    )
+    return records.create(made, actor=actor, verb="rounds.update_parameter")
+
+
 def _same_shape(old: Any, new: Any) -> bool:
     """Numbers stay numbers and not negative, lists keep numbers, mappings their keys, words stay words."""
     if isinstance(old, bool) or isinstance(new, bool):
