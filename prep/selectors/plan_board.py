@@ -6,7 +6,7 @@ from typing import Any
 
 from core.display import cn_date
 from core.models.jobs import Job
-from prep.models import PlanStop, RoundPlan
+from prep.models import PlanStatus, PlanStop, RoundPlan
 from prep.selectors.plan_check import Clash, clashes
 from villages.access import is_office
 from villages.models import Round, Team, Village, VillageInspection
@@ -134,6 +134,12 @@ def unassigned(viewer: Any, round_: Round) -> list[tuple[str, list[Village]]]:
     for village in rows.exclude(pk__in=taken).select_related("town").order_by("code"):
         groups.setdefault(village.town.name, []).append(village)
     return list(groups.items())
+
+
+def chosen_before(round_: Round) -> list[str]:
+    """Keys of the villages of the present draft that have no team yet: ticked again when it is planned anew."""
+    rows = PlanStop.objects.filter(round=round_, plan__status=PlanStatus.DRAFT, seen_revision=None)
+    return [str(key) for key in rows.values_list("village", flat=True)]
 
 
 def own_workbooks(viewer: Any, plan: RoundPlan) -> list[Job]:

@@ -13,6 +13,7 @@ from villages.selectors.calendar import WEEKDAYS, WorkCalendar, is_working_day
 
 HEAD, LANE, BAR = 46, 44, 36  # pixels: the scale above, one lane, a bar in it
 _WIDE, _NARROW, _ROOM = 24, 9, 1150
+_MONTH = 76  # room the name of a month needs
 _LETTER = 12.5  # a Chinese character of the bar's first line
 
 
@@ -43,19 +44,20 @@ def gantt(board: Board, today: dt.date) -> dict[str, Any]:
     """Lanes of teams by days: rest days are narrow and shaded, overlapping stays get lanes of their own."""
     days = scale(board.calendar, *span(board.plan, board.lines))
     at = {day.day: day for day in days}
-    rows, top = [], HEAD
+    rows, top, width = [], HEAD, days[-1].x + days[-1].width
     for group in board.groups:
         lanes = _lanes(group.lines)
         bars = [_bar(line, at, top + number * LANE) for number, lane in enumerate(lanes) for line in lane]
         height = max(1, len(lanes)) * LANE
         rows.append({"group": group, "bars": bars, "y": top, "height": height, "middle": top + height / 2})
         top += height
-    width = days[-1].x + days[-1].width
     return {
         "rows": rows, "width": width, "height": top, "head": HEAD, "bar": BAR,
         "rests": [day for day in days if not day.worked],
         "weeks": [day for day in days if day.day.weekday() == 0],
-        "months": [day for n, day in enumerate(days) if n == 0 or day.day.day == 1],
+        "months": [
+            (day, width - day.x >= _MONTH) for n, day in enumerate(days) if n == 0 or day.day.day == 1
+        ],
         "today": at[today].x + at[today].width // 2 if today in at else None,
         "days": json.dumps([[day.day.isoformat(), day.x, day.width] for day in days]),
     }  # fmt: skip

@@ -17,7 +17,7 @@ from prep import services
 from prep.forms.plan import PlanForm, StopForm
 from prep.models import PlanStatus, PlanStop, RoundPlan
 from prep.rules import plan as rules
-from prep.selectors.plan_board import own_workbooks, plan_board, plans_of, unassigned
+from prep.selectors.plan_board import chosen_before, own_workbooks, plan_board, plans_of, unassigned
 from prep.selectors.plan_chart import gantt, months
 from villages.models import Round, Team
 from villages.selectors.calendar import add_working_days, load_calendar
@@ -56,7 +56,9 @@ def plan_make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Work out a plan: which unassigned villages, and what of the present plan stays."""
     round_ = _round(request, pk)
     demand(rules.can_plan(request.user, round_))
-    form = PlanForm(unassigned(request.user, round_), request.POST or None)
+    form = PlanForm(
+        unassigned(request.user, round_), request.POST or None, initial={"villages": chosen_before(round_)}
+    )
     back = reverse("prep:plans", kwargs={"pk": pk})
 
     def save(values: dict[str, Any]) -> RoundPlan:

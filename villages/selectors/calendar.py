@@ -81,6 +81,19 @@ def calendar_days(viewer: Any, year: int) -> QuerySet[CalendarDay]:
     return CalendarDay.objects.visible_to(viewer).filter(day__year=year)
 
 
+def spans(rows: list[CalendarDay]) -> list[dict[str, Any]]:
+    """The entries of a year as people say them: days in a row of one kind and name together."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        last = found[-1] if found else None
+        same = last is not None and (last["kind"], last["name"]) == (row.kind, row.name)
+        if last is not None and same and row.day - last["last"] == _DAY:
+            last["last"], last["number"] = row.day, last["number"] + 1
+        else:
+            found.append({"first": row.day, "last": row.day, "kind": row.kind, "name": row.name, "number": 1})
+    return found
+
+
 def year_sheet(rows: list[CalendarDay], year: int, today: dt.date) -> list[dict[str, Any]]:
     """Twelve months of weeks; a cell says what the day is, in a word for the eye and one for the ear."""
     entries = {row.day: row for row in rows}

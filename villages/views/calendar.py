@@ -14,7 +14,7 @@ from core.submissions import perform, posted_revision, submit
 from villages import rules, services
 from villages.forms.calendar import CalendarForm
 from villages.models import CalendarDay
-from villages.selectors.calendar import calendar_days, year_sheet
+from villages.selectors.calendar import calendar_days, spans, year_sheet
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +28,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     rows = list(calendar_days(request.user, year))
     chosen = _chosen(rows, request.GET.get("day", ""))
     context = {
-        "year": year, "before": year - 1, "after": year + 1, "rows": rows,
+        "year": year, "before": year - 1, "after": year + 1, "rows": rows, "spans": spans(rows),
         "months": year_sheet(rows, year, today), "chosen": chosen.get("row"),
         "may_edit": bool(rules.can_edit_calendar(request.user)),
     }  # fmt: skip
