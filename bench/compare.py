@@ -20,6 +20,7 @@ COMPARISONS = {
     "excel-import": "bench.excel_import",
     "forms": "bench.form_sets",
     "jobs": "bench.jobs",
+    "plan": "bench.plan",
 }
 CONTESTANTS = ("limit", "ours", "peer")
 
