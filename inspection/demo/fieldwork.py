@@ -13,6 +13,7 @@ from findings import services
 from findings.models import Finding, MaterialForm, SourceKind, Talk
 from inspection.demo import cast
 from inspection.demo.foundation import EXAMPLES
+from inspection.demo.outlines import used_for
 from inspection.demo.pictures import photograph
 from villages.models import User, VillageInspection
 
@@ -50,6 +51,7 @@ def hold_talks(inspection: VillageInspection, count: int = 5) -> list[Talk]:
                 "place": f"{inspection.village.name}党群服务中心", "talker": talker, "read_back": True,
             },
             points=points,
+            outline=used_for(inspection, category),
         )  # fmt: skip
         services.submit_talk(actor=recorder, talk=talk)
         made.append(services.sign_talk(actor=talker, talk=talk))

@@ -13,6 +13,7 @@ from inspection.demo import (
     fieldwork,
     foundation,
     oaths,
+    outlines,
     planning,
     preparation,
     reporting,
@@ -67,7 +68,7 @@ def find(number: int) -> Round:
             continue
         done = is_done(inspection)
         with clock.held(min(inspection.entry_on + dt.timedelta(days=12), clock.today())):
-            talks = fieldwork.hold_talks(inspection)
+            talks = fieldwork.hold_talks(inspection, count=8 if done else 5)
             fieldwork.complete(inspection, talks)
             watching.born_on_site(inspection)
             preparation.conclude(inspection, share=1 if done else 0.7)
@@ -151,6 +152,7 @@ STEPS: Steps = [
     ("register", "导入村（社区）名册", foundation.register),
     ("accounts", "导入账号申请表", foundation.accounts),
     ("library", "载入监督要点库", library),
+    ("question-bank", "载入谈话对象类别和题库", outlines.load),
     ("round-4", "第四轮：组建巡察组、分配村（社区）", partial(foundation.make_round, 4)),
     ("round-5", "第五轮：组建巡察组、分配村（社区）", partial(foundation.make_round, 5)),
     ("oaths-4", "第四轮：签署保密承诺、申报回避", partial(oaths.sign_all, 4)),
@@ -158,10 +160,12 @@ STEPS: Steps = [
     ("oaths-5", "第五轮：签署保密承诺、申报回避", partial(oaths.sign_all, 5)),
     ("prep-4", "第四轮：细·准备", partial(prepare, 4)),
     ("prep-5", "第五轮：细·准备", partial(prepare, 5)),
+    ("outlines-5", "第五轮：谈话提纲、必谈必访安排", partial(outlines.prepare, 5)),
     ("survey-4", "第四轮：广·调查测评", partial(survey, 4)),
     ("survey-5", "第五轮：广·调查测评", partial(survey, 5)),
     ("find-4", "第四轮：谋·发现问题", partial(find, 4)),
     ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
+    ("visits-5", "第五轮：登记走访", partial(outlines.visit, 5)),
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
     ("newcomer", "第五轮：新成员进组，还没有签署", oaths.newcomer),

@@ -50,7 +50,7 @@ def test_six_kinds_must_be_talked_to_with_the_people_the_committee_list_knows(ca
         ("书记", 1, ("江予安",)),
         ("主任", 1, ()),
         ("会计（报账员）", 1, ("许晚舟",)),
-        ("村民小组长", 3, ()),
+        ("村民小组长", 2, ()),
         ("信访人", 1, ()),
     ]
 
