@@ -13,7 +13,16 @@ from villages.access import is_recused
 from villages.models import User, VillageInspection
 from villages.selectors.parameters import parameter
 
-KINDS = ("secretary", "accountant", "committee", "group_head", "town_cadre", "delegate", "petitioner", "low_income")
+KINDS = (
+    "secretary",
+    "accountant",
+    "committee",
+    "group_head",
+    "town_cadre",
+    "delegate",
+    "petitioner",
+    "low_income",
+)
 # What the teams wrote themselves, by kind of person.
 OWN = {
     "secretary": "村里最近一次集体研究出租场地的会议是哪天开的，谁参加、怎么定的价？",
@@ -33,13 +42,13 @@ def load() -> Any:
 
 
 def prepare(number: int) -> Any:
-    """Outlines drawn, edited and made final before the team enters; where it has not entered yet, one is begun."""
+    """Outlines drawn, edited and made final the day before the team enters; none yet where that is still ahead."""
     kinds = {kind.code: kind for kind in TargetKind.objects.all()}
     for inspection in cast.inspections(number):
+        if inspection.entry_on > clock.today():
+            continue
         first, second = writers(inspection)
-        with clock.held(min(inspection.entry_on, clock.today()) - dt.timedelta(days=1)):
-            if inspection.entry_on > clock.today():
-                continue
+        with clock.held(inspection.entry_on - dt.timedelta(days=1)):
             for order, code in enumerate(KINDS):
                 outline = services.draw_outline(actor=first, inspection=inspection, kind=kinds[code])
                 _edit(outline, (first, second)[order % 2])
@@ -63,7 +72,9 @@ def writers(inspection: VillageInspection) -> tuple[User, User]:
 
 def _edit(outline: Outline, writer: User) -> None:
     """What people do with a drawn outline: one question of their own, some taken out, the first one reworded."""
-    rows = [{"id": str(line.pk), "text": line.text, "must": line.must} for line in outline.lines.order_by("seq")]
+    rows = [
+        {"id": str(line.pk), "text": line.text, "must": line.must} for line in outline.lines.order_by("seq")
+    ]
     if outline.kind.code == "secretary":
         rows[0]["text"] = REWORDED
     if len(rows) > 14:

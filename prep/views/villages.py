@@ -16,6 +16,7 @@ from prep import rules, services
 from prep.forms import ProfileForm
 from prep.models import AttentionClass, CommitteeMember, VillageProfile, VillageProject, YearFigure
 from prep.selectors.overview import stage_options, villages
+from prep.selectors.path import preparation_path
 from prep.selectors.profile import VillageKnowledge, village_knowledge
 from prep.selectors.traits import named_traits
 from prep.selectors.watch import WatchFilters, watch_list
@@ -70,6 +71,7 @@ def village(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = crumbs(inspection) | {
         "object": inspection,
         "profile": profile,
+        "path": preparation_path(request.user, inspection, profile, listed),
         "trait_names": named_traits(profile.traits if profile else []),
         "known": village_knowledge(request.user, inspection.village),
         "steps": ladder.ladder(inspection, clock.today()),
