@@ -18,7 +18,7 @@ from rectification.selectors.desk import desk_items as rectification_items
 from reports.selectors.desk import desk_items as report_items
 from surveys.selectors.desk import desk_items as survey_items
 from villages.access import is_inspecting, is_office
-from villages.models import Round, VillageInspection
+from villages.models import Round, Stage, VillageInspection
 from villages.selectors import ladder, rounds
 from villages.selectors.desk import desk_items as shared_items
 
@@ -108,9 +108,16 @@ def _line(row: VillageInspection, counted: Any, watched: tuple[int, int], today:
         "problems": counted.total if counted else 0,
         "waiting": counted.waiting if counted else 0,
         "talks": counted.talks if counted else 0,
-        "url": reverse("villages:village", kwargs={"pk": row.village_id}),
+        "url": _village_url(row),
         "papers_url": f"{reverse('findings:review')}?village={row.village.code}",
     }
+
+
+def _village_url(row: VillageInspection) -> str:
+    """Before the team enters a village its work is the preparation; later its own page gathers all stages."""
+    if row.status == Stage.PREP:
+        return reverse("prep:village", kwargs={"pk": row.pk})
+    return reverse("villages:village", kwargs={"pk": row.village_id})
 
 
 def _hottest(rows: list[Any]) -> list[Any]:

@@ -16,7 +16,7 @@ _LEADING = (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON)
 
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """Items to verify, one line a village; villages to prepare, for those who lead the team."""
+    """Items to verify, one line a village; villages to prepare."""
     if round is None or not is_inspecting(viewer) or is_office(viewer):
         return []
     return [*_to_verify(viewer, round), *_to_prepare(viewer, round)]
@@ -48,12 +48,13 @@ def _list_url(item: WatchItem, viewer: Any) -> str:
 
 
 def _to_prepare(viewer: Any, round_: Round) -> list[DeskItem]:
-    leads = Membership.objects.filter(round=round_, user=viewer.pk, role__in=_LEADING)
-    if not leads.exists():
+    """For every member what is still missing; that all is ready is said to those who move the village on."""
+    post = Membership.objects.filter(round=round_, user=viewer.pk).values_list("role", flat=True).first()
+    if post is None:
         return []
-    return [
-        _preparing(row) for row in villages(viewer, round_, Stage.PREP).order_by("entry_on", "village__code")
-    ]
+    rows = villages(viewer, round_, Stage.PREP).order_by("entry_on", "village__code")
+    items = [_preparing(row) for row in rows]
+    return [item for item in items if post in _LEADING or not item.primary]
 
 
 def _preparing(row: Any) -> DeskItem:

@@ -189,7 +189,8 @@ def test_the_desk_says_what_waits(cast):
     assert [(item.kind, item.due_on) for item in mine] == [("待查问题", dt.date(2026, 3, 8))]
     assert "2条" in mine[0].title
     assert [item.kind for item in selectors.desk_items(cast.leader, cast.round)] == ["进驻前准备"]
-    for role in ("outsider", "office_head", "town", "sysadmin", "stranger"):
+    assert ["云溪村" in item.title for item in selectors.desk_items(cast.outsider, cast.round)] == [False]
+    for role in ("office_head", "town", "sysadmin", "stranger"):
         assert selectors.desk_items(getattr(cast, role), cast.round) == [], role
 
 
