@@ -193,11 +193,10 @@ class PaperForm(WordFile):
 
     def next_form(self, *, title: str, number: str = "", heading: str = "") -> None:
         """Begin a further form on a new page of the same file."""
-        self._close()
-        self.start_page()
+        self.next_page()
         self._add("FormTitle", title)
         self._add("FormLine", "")
-        self._add("FormLine", f"{heading}　{number}")
+        self._ends(heading, number)
 
     def to_bytes(self) -> bytes:
         """Return the file."""

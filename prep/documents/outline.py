@@ -86,7 +86,7 @@ def _body(form: PaperForm, data: OutlineData) -> None:
         ]
     )
     for group in data.groups:
-        form.grid([f"{group.title}（{len(group.lines)}问）"], [])
+        form.band(f"{group.title}（{len(group.lines)}问）")
         for line in group.lines:
             form.block(_margin(line), line.text, min_height_mm=_ROOM_MM)
     form.signatures([("谈话人", "", None), ("记录人", "", None)])
