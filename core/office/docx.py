@@ -133,9 +133,12 @@ class OfficialDocument(WordFile):
 
     def annex(self, number: int | None, title: str, *, landscape: bool = False) -> None:
         """Begin an annex on a new page: its mark on the first line, its title on the third. Numbering restarts."""
-        self.start_page(landscape=landscape)
+        # Upright after upright the mark itself begins the page: a break of its own leaves a full page an empty one.
+        turned = landscape != self._landscape
+        if turned:
+            self.start_page(landscape=landscape)
         self._counters = [0, 0, 0, 0]
-        self._add("AnnexMark", f"附件{number or ''}")
+        self._add("AnnexMark", f"附件{number or ''}", "" if turned else "<w:pageBreakBefore/>")
         self.blank()
         self._title_lines(title)
         self.blank()

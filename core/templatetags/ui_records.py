@@ -132,6 +132,8 @@ def _value(obj: models.Model, name: str, value: Any, words: dict[str, dict[str, 
         return display.cn_datetime(_moment(value))
     if isinstance(field, models.DateField):
         return display.cn_date(parse_date(value))
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        return f"{len(value)}项"
     if isinstance(value, list):
         return "、".join(str(words.get(name, {}).get(item, item)) for item in value)
     return str(value)

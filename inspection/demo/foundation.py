@@ -68,7 +68,7 @@ def _make_team(clerk: User, round_: Round, plan: cast.TeamPlan, days: cast.Days)
             team=team,
             user=cast.person(username),
             role=role,
-            authorised_on=days.first - dt.timedelta(days=6),
+            authorised_on=days.first - dt.timedelta(days=16),
             authorisation_no=f"青巡领〔{days.first.year}〕{round_.number}号",
         )
     _assign(clerk, team, plan, days)

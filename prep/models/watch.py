@@ -31,6 +31,7 @@ class Origin(models.TextChoices):
     TEAM = "team", "本组增补"
     EARLIER = "earlier", "上轮问题"
     LETTER = "letter", "部门来函"
+    MEETING = "meeting", "研判会"
     FIELDWORK = "fieldwork", "驻村新增"
     CLUE = "clue", "调查线索"
 

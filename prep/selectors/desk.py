@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from core.desk import DeskItem
 from prep.models import WatchItem
+from prep.selectors.office_desk import office_desk_items
 from prep.selectors.overview import villages
 from prep.selectors.watch import open_of
 from villages.access import is_inspecting, is_office
@@ -16,10 +17,11 @@ _LEADING = (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON)
 
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """Items to verify, one line a village; villages to prepare."""
-    if round is None or not is_inspecting(viewer) or is_office(viewer):
+    """Items to verify, one line a village; villages to prepare, for those who lead the team; the round's papers."""
+    if round is None or not is_inspecting(viewer):
         return []
-    return [*_to_verify(viewer, round), *_to_prepare(viewer, round)]
+    papers = office_desk_items(viewer, round)
+    return papers if is_office(viewer) else [*papers, *_to_verify(viewer, round), *_to_prepare(viewer, round)]
 
 
 def _to_verify(viewer: Any, round_: Round) -> list[DeskItem]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from core.display import cn_date
-from villages.models import Membership, Recusal, Role, Round, SecrecyPledge, Team
+from villages.models import Membership, Recusal, Role, Round, SecrecyPledge, Team, Ties
 
 
 def pledge_in_force() -> SecrecyPledge | None:
@@ -58,7 +58,8 @@ def sworn_states(team: Team) -> dict[Any, SwornState]:
 
 def _state(row: Membership, signed: bool) -> SwornState:
     if signed and row.pledge is not None:
-        detail = f"{cn_date(row.sworn_at)}，第{row.pledge.version}版；{row.get_ties_display()}"
+        ties = "申报了回避" if row.ties == Ties.NAMED else "无回避情形"
+        detail = f"{cn_date(row.sworn_at)}，第{row.pledge.version}版；{ties}"
         return SwornState("已签署", "ok", detail, True)
     reminded = f"{cn_date(row.reminded_at)}提醒过" if row.reminded_at else ""
     if row.pledge is not None:
