@@ -5,12 +5,23 @@ from typing import Any
 from django import forms
 
 from core.forms import DayInput, SheetForm
+from prep.forms.attention import AttentionForm
+from prep.forms.portraits import MendForm, PortraitUploadForm, TakeForm
 from prep.forms.profile import ProfileForm
 from prep.forms.traits import TraitForm
 from prep.models import Scope
 from villages.models import Category, User
 
-__all__ = ["AssignForm", "ProfileForm", "TraitForm", "WatchItemForm"]
+__all__ = [
+    "AssignForm",
+    "AttentionForm",
+    "MendForm",
+    "PortraitUploadForm",
+    "ProfileForm",
+    "TakeForm",
+    "TraitForm",
+    "WatchItemForm",
+]
 
 
 class WatchItemForm(SheetForm):

@@ -44,11 +44,11 @@ YEAR_COLUMNS = (
 )
 MEMBER_COLUMNS = (
     RowColumn("name", "姓名", _words(40, required=True), "col-name"),
-    RowColumn("body", "所在班子", _choice(Body.choices), "col-name"),
-    RowColumn("post", "职务", _words(60, required=True)),
+    RowColumn("body", "所在班子", _choice(Body.choices), "col-body"),
+    RowColumn("post", "职务", _words(60, required=True), "col-post"),
     RowColumn("gender", "性别", _choice(Gender.choices), "col-sign"),
     RowColumn("born", "出生年月", _day(), "col-day"),
-    RowColumn("education", "学历", _words(20), "col-sign"),
+    RowColumn("education", "学历", _words(20), "col-count"),
     RowColumn("from_on", "任职起", _day(), "col-day"),
     RowColumn("to_on", "任职止", _day(), "col-day"),
     RowColumn("both_posts", "一肩挑", forms.BooleanField(required=False), "col-tick"),
@@ -60,7 +60,7 @@ PROJECT_COLUMNS = (
     RowColumn("funding", "资金来源", _words(60)),
     RowColumn("amount", "合同金额（元）", _money()),
     RowColumn("contractor", "承建单位", _words(60)),
-    RowColumn("state", "进展", _choice(ProjectState.choices), "col-name"),
+    RowColumn("state", "进展", _choice(ProjectState.choices), "col-body"),
 )
 
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from core import clock
 from core.text import SafeJSONField
 from prep.models.profile import AttentionClass
 from villages.models import InspectionRecord, SpineQuerySet, User
@@ -16,6 +17,7 @@ class AttentionDecision(InspectionRecord):
     decided = models.CharField(max_length=10, choices=AttentionClass, verbose_name="确定类别")
     reason = models.CharField(max_length=300, blank=True, verbose_name="理由")
     decided_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="确定人")
+    decided_at = models.DateTimeField(default=clock.now, verbose_name="确定时间")
     snapshot = SafeJSONField(default=dict, verbose_name="建议依据")
     objects = SpineQuerySet.as_manager()
 

@@ -21,7 +21,7 @@ class Body(models.TextChoices):
 
     PARTY = "party", "党组织"
     COMMITTEE = "committee", "村（居）委会"
-    SUPERVISION = "supervision", "村（居）务监督委员会"
+    SUPERVISION = "supervision", "监委会"
     OTHER = "other", "其他"
 
 

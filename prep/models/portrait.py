@@ -28,6 +28,8 @@ class Portrait(InspectionRecord):
     as a whole; ``strays``: text found outside of every field, with its address. ``taken``: keys the profile took.
     """
 
+    # Long and kept on the row itself: the trail says who mended what, and the sources of what the profile took.
+    AUDIT_SECRET = frozenset({"cells", "remarks", "strays"})
     STATUS_TONE = {"staged": "warn", "adopted": "ok", "discarded": "neutral"}
 
     kind = models.CharField(max_length=10, choices=PortraitKind, verbose_name="种类")

@@ -5,7 +5,7 @@ from typing import Any
 from core.verdict import ALLOW, Verdict, deny
 from prep.models import VillageProfile, WatchItem, WatchStatus
 from villages.access import has_post, is_inspecting, is_office, is_recused, team_role
-from villages.models import Stage, TeamRole, User, VillageInspection
+from villages.models import Membership, Round, Stage, TeamRole, User, VillageInspection
 from villages.selectors.pledges import unsworn
 
 # From then on the problems have been told to the inspected side: what was looked for stands still.
@@ -41,6 +41,29 @@ def can_assign(user: Any, row: Any) -> Verdict:
     if allowed and not has_post(user, row, *LEADING):
         return deny("由本组组长、副组长分工。")
     return allowed
+
+
+def can_decide_attention(user: Any, row: Any) -> Verdict:
+    """Decide how closely the village is looked at: leader and deputy."""
+    allowed = can_edit(user, row)
+    if allowed and not has_post(user, row, *LEADING):
+        return deny("关注类别由本组组长、副组长确定。")
+    return allowed
+
+
+def can_compare_attention(user: Any, round_: Round) -> Verdict:
+    """See proposals and decisions of a whole round: the office, and those who lead one of its teams."""
+    if is_office(user) or Membership.objects.filter(round=round_, user=user.pk, role__in=LEADING).exists():
+        return ALLOW
+    return deny("关注类别总览由巡察办和各组组长、副组长查看。")
+
+
+def can_receive_portrait(user: Any, row: Any) -> Verdict:
+    """Put a filled portrait in and mend what could not be read: the team, and the office through which papers come."""
+    inspection = getattr(row, "inspection", row)
+    if is_office(user) and inspection.status not in CLOSED_STAGES:
+        return ALLOW
+    return can_edit(user, row)
 
 
 def can_take(person: User, inspection: VillageInspection) -> Verdict:

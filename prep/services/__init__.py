@@ -1,5 +1,6 @@
 """Every write of preparation, one module per noun."""
 
+from prep.services.attention import decide_attention, record_prior_counts
 from prep.services.duties import count_visits, plan_duty, withdraw_visits
 from prep.services.form_sets import (
     MAKE,
@@ -33,6 +34,17 @@ from prep.services.outlines import (
 from prep.services.plan import apply_plan, discard_plan, make_plan, request_plan_workbook
 from prep.services.plan_moves import pin_team, place_stop, reorder_stop, unpin_stop
 from prep.services.points import POINT_FIELDS, add_point, edit_point, move_point, set_point_active
+from prep.services.portraits import (
+    DOSSIER,
+    PORTRAIT_FORM,
+    discard_portrait,
+    mend_portrait,
+    note_portrait_download,
+    request_dossier,
+    request_portrait_form,
+    stage_portrait,
+    take_from_portraits,
+)
 from prep.services.profile import save_profile
 from prep.services.questions import (
     KIND_FIELDS,
@@ -57,10 +69,12 @@ from prep.services.watch import (
 )
 
 __all__ = [
+    "DOSSIER",
     "EDITABLE",
     "KIND_FIELDS",
     "MAKE",
     "POINT_FIELDS",
+    "PORTRAIT_FORM",
     "WatchSeed",
     "add_point",
     "add_target_kind",
@@ -73,8 +87,10 @@ __all__ = [
     "conclude_watch_item",
     "copy_library",
     "count_visits",
+    "decide_attention",
     "discard_library_import",
     "discard_plan",
+    "discard_portrait",
     "draw_outline",
     "draw_watch_list",
     "drop_library",
@@ -91,19 +107,24 @@ __all__ = [
     "load_library",
     "load_question_bank",
     "make_plan",
+    "mend_portrait",
     "move_point",
     "name_keepers",
     "note_form_set_download",
+    "note_portrait_download",
     "pin_team",
     "place_stop",
     "plan_duty",
     "publish_library",
     "receive_form_set",
+    "record_prior_counts",
     "reopen_watch_item",
     "reorder_stop",
+    "request_dossier",
     "request_library_sheet",
     "request_outlines",
     "request_plan_workbook",
+    "request_portrait_form",
     "request_round_set",
     "request_team_set",
     "request_village_set",
@@ -115,7 +136,9 @@ __all__ = [
     "set_copies",
     "set_point_active",
     "stage_library_import",
+    "stage_portrait",
     "supplement_outline",
+    "take_from_portraits",
     "unpin_stop",
     "withdraw_visits",
 ]

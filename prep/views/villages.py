@@ -1,4 +1,4 @@
-"""Villages in preparation: the list, one village, its profile, and the end of the stage."""
+"""Villages in preparation: the list, one village, and the end of the stage."""
 
 from typing import Any
 from uuid import UUID
@@ -6,22 +6,21 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
 from core import clock
 from core.access import demand, get_visible_or_404
 from core.listing import capped_count, keyset
-from core.submissions import perform, revision_of, submit
+from core.submissions import perform, revision_of
 from prep import rules, services
-from prep.forms import ProfileForm
-from prep.models import AttentionClass, CommitteeMember, VillageProfile, VillageProject, YearFigure
+from prep.models import AttentionClass, VillageProfile
 from prep.selectors.overview import stage_options, villages
 from prep.selectors.path import preparation_path
-from prep.selectors.profile import VillageKnowledge, village_knowledge
-from prep.selectors.traits import named_traits
+from prep.selectors.profile import village_knowledge
 from prep.selectors.watch import WatchFilters, watch_list
+from prep.views.profile import profile_parts
 from prep.views.shared import crumbs, visible_inspection
-from villages.models import Stage, Village, VillageInspection
+from villages.models import Stage, Village
 from villages.selectors import ladder
 from villages.selectors.rounds import current_round
 
@@ -37,6 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     context = {
         "round": round_,
+        "may_compare": round_ is not None and bool(rules.can_compare_attention(request.user, round_)),
         "page": page,
         "count": capped_count(rows),
         "stages": stage_options(request.user, round_),
@@ -67,72 +67,23 @@ def village(request: HttpRequest, pk: UUID) -> HttpResponse:
         rules.can_edit(request.user, inspection),
         rules.can_finish(request.user, inspection),
     )
-    profile = VillageProfile.objects.filter(inspection=inspection).first()
-    context = crumbs(inspection) | {
-        "object": inspection,
-        "profile": profile,
-        "path": preparation_path(request.user, inspection, profile, listed),
-        "trait_names": named_traits(profile.traits if profile else []),
-        "known": village_knowledge(request.user, inspection.village),
-        "steps": ladder.ladder(inspection, clock.today()),
-        "stay": ladder.stay(inspection, clock.today()),
-        "listed": listed,
-        "may_edit": may_edit,
-        "may_finish": may_finish,
-        "missing": rules.unfinished(inspection) if inspection.status == Stage.PREP else [],
-        "in_prep": inspection.status == Stage.PREP,
-    }
+    parts = profile_parts(request, inspection)
+    context = (
+        crumbs(inspection)
+        | parts
+        | {
+            "object": inspection,
+            "path": preparation_path(request.user, inspection, parts["profile"], listed),
+            "steps": ladder.ladder(inspection, clock.today()),
+            "stay": ladder.stay(inspection, clock.today()),
+            "listed": listed,
+            "may_edit": may_edit,
+            "may_finish": may_finish,
+            "missing": rules.unfinished(inspection) if inspection.status == Stage.PREP else [],
+            "in_prep": inspection.status == Stage.PREP,
+        }
+    )
     return render(request, "prep/village.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def profile_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The profile as a form: counts, traits, years, committee."""
-    inspection = visible_inspection(request, pk)
-    demand(rules.can_edit(request.user, inspection))
-    profile = VillageProfile.objects.filter(inspection=inspection).first()
-    form = ProfileForm(request.POST or None, initial=_initial(request, inspection, profile))
-
-    def save(_: dict[str, Any]) -> VillageProfile:
-        return services.save_profile(actor=request.user, inspection=inspection, **form.parts())
-
-    back = reverse("prep:village", kwargs={"pk": inspection.pk})
-    return submit(
-        request,
-        form,
-        save,
-        scope=f"prep.profile:{inspection.pk}",
-        template="prep/profile_form.html",
-        success=lambda _: back,
-        context=crumbs(inspection) | {"cancel_url": back},
-        message="村情档案已保存。",
-    )
-
-
-def _initial(
-    request: HttpRequest, inspection: VillageInspection, profile: VillageProfile | None
-) -> dict[str, Any]:
-    """The stored sheet; a new one begins with what the register says, so that nothing is typed twice."""
-    known: VillageKnowledge = village_knowledge(request.user, inspection.village)
-    lists = (
-        ("year_figures", YearFigure, known.years),
-        ("committee", CommitteeMember, known.members),
-        ("projects", VillageProject, known.projects),
-    )
-    rows: dict[str, Any] = {
-        field: [{name: getattr(row, name) for name in kind.SHOWN} for row in listed]
-        for field, kind, listed in lists
-    }
-    if profile is not None:
-        names = [name for name in ProfileForm.base_fields if name not in rows]
-        return rows | {name: getattr(profile, name) for name in names}
-    register = inspection.village
-    return rows | {
-        "revision": 0,
-        "households": register.households,
-        "population": register.population,
-        "member_count": register.members,
-    }
 
 
 @require_POST

@@ -5,6 +5,7 @@ from tests.access import prep_forms as form_entries
 from tests.access.entry import Entry
 from tests.access.roles import INSPECTING, OFFICE, TEAM
 from tests.prep.lists import make_item
+from tests.prep.portraits import make_portrait
 
 WRITER = {"outsider"}  # the one member of the foreign team
 READ = {"may": OFFICE | TEAM, "may_foreign": OFFICE | WRITER}
@@ -40,8 +41,30 @@ CARD = {
     "may_foreign": INSPECTING | {"sysadmin", "other_town"},
 }
 
+
+def a_portrait(cast, whose):
+    return {"pk": make_portrait(cast.inspection if whose == "own" else cast.other_inspection).pk}
+
+
+def a_form(cast, whose):
+    return an_inspection(cast, whose) | {"kind": "self"}
+
+
+def a_portrait_step(cast, whose):
+    return a_portrait(cast, whose) | {"action": "discard"}
+
+
 ENTRIES = [
     *form_entries.ENTRIES,
+    Entry("prep:attention_overview", OFFICE | LEADERS),
+    Entry("prep:attention_decide", objects=an_inspection, **LEAD),
+    Entry("prep:dossier_request", objects=an_inspection, method="post", **READ),
+    Entry("prep:portraits", objects=an_inspection, **READ),
+    Entry("prep:portrait_form_request", objects=a_form, method="post", **READ),
+    Entry("prep:portrait_compare", objects=an_inspection, **READ),
+    Entry("prep:portrait", objects=a_portrait, **READ),
+    Entry("prep:portrait_file", objects=a_portrait, **READ),
+    Entry("prep:portrait_action", objects=a_portrait_step, method="post", post=STALE, **READ),
     Entry("prep:index", INSPECTING),
     Entry("prep:library", INSPECTING),
     Entry("prep:trait_list", INSPECTING),
