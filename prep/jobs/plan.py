@@ -67,5 +67,5 @@ def _row(line: Line, number: int) -> StopRow:
         load=float(stop.load),
         makeup="，".join(f"{reason}{days:g}天" for reason, days in stop.makeup),
         remark="、".join(remarks),
-        reasons="；".join(stop.reasons),
+        reasons="；".join(line.reasons),
     )

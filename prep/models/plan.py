@@ -80,11 +80,13 @@ class StopQuerySet(SpineQuerySet):
 
 
 class PlanStop(Record):
-    """One village in the plan.
+    """One village in the plan. Of ``reasons`` those that begin with ``TIES`` name declarations: for the office only.
 
     ``seen_revision`` is the revision of the village's assignment the plan was made from, empty when it had none: a
     plan is applied only to what it has seen. No link to the assignment itself, which counts its papers.
     """
+
+    TIES: ClassVar = "须回避"
 
     plan = models.ForeignKey(RoundPlan, models.CASCADE, related_name="stops", verbose_name="计划")
     round = models.ForeignKey(Round, models.CASCADE, related_name="+", verbose_name="轮次")

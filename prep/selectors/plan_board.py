@@ -23,6 +23,7 @@ class Line:
     stop: PlanStop
     colour: int
     clashes: tuple[Clash, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     @property
     def days(self) -> str:
@@ -92,7 +93,7 @@ def plans_of(viewer: Any, round_: Round) -> list[RoundPlan]:
 def plan_board(viewer: Any, plan: RoundPlan) -> Board:
     """The plan by team with conflicts; the office sees every team of the round, an inspector the own one.
 
-    Ties are judged for the office only: declarations are read by their writer and the office.
+    Ties are judged and named for the office only: declarations are read by their writer and the office.
     """
     rows = PlanStop.objects.visible_to(viewer).filter(plan=plan).select_related("team", "village", "town")
     stops = sorted(rows, key=lambda stop: (stop.team.number, stop.entry_on, stop.position))
@@ -100,7 +101,10 @@ def plan_board(viewer: Any, plan: RoundPlan) -> Board:
     found = clashes(plan, stops, calendar, ties=is_office(viewer))
     names = sorted({(stop.town.code, stop.town.name) for stop in stops})
     colours = {code: number % TOWN_COLOURS + 1 for number, (code, _) in enumerate(names)}
-    lines = tuple(Line(stop, colours[stop.town.code], tuple(found.get(stop.pk, ()))) for stop in stops)
+    lines = tuple(
+        Line(stop, colours[stop.town.code], tuple(found.get(stop.pk, ())), _reasons(viewer, stop))
+        for stop in stops
+    )
     return Board(
         plan=plan,
         groups=_groups(viewer, plan, lines),
@@ -109,6 +113,10 @@ def plan_board(viewer: Any, plan: RoundPlan) -> Board:
         missing_years=tuple(missing_years(calendar, *span(plan, lines))),
         lines=lines,
     )
+
+
+def _reasons(viewer: Any, stop: PlanStop) -> tuple[str, ...]:
+    return tuple(why for why in stop.reasons if is_office(viewer) or not why.startswith(PlanStop.TIES))
 
 
 def _groups(viewer: Any, plan: RoundPlan, lines: tuple[Line, ...]) -> tuple[Group, ...]:

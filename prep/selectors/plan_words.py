@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.display import cn_date
+from prep.models import PlanStop
 from prep.selectors.easy_first import Obstacle, Placed, Problem, Relief, Solution
 from prep.selectors.plan_facts import Place, RoundFacts
 from villages.selectors.calendar import add_working_days
@@ -207,5 +208,5 @@ def _choice(facts: RoundFacts, place: Place, squad: str) -> list[str]:
             for team, conflicts in sorted(place.blocks.items(), key=lambda item: names[item[0]])
         ]
         more = f"等{len(shown)}个组" if len(shown) > _MOST else ""
-        words.append(f"须回避、不能承担的：{'；'.join(shown[:_MOST])}{more}")
+        words.append(f"{PlanStop.TIES}、不能承担的：{'；'.join(shown[:_MOST])}{more}")
     return words

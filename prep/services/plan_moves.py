@@ -150,7 +150,7 @@ def _relay(plan: RoundPlan, rows: list[PlanStop], size: int, days: PlanDays) -> 
         moved = (entry, leave, position) != (row.entry_on, row.exit_on, row.position)
         row.entry_on, row.exit_on, row.days, row.position = entry, leave, number, position
         if moved:
-            row.reasons = [_by_hand(row), *[why for why in row.reasons if why.startswith("须回避")]]
+            row.reasons = [_by_hand(row), *[why for why in row.reasons if why.startswith(PlanStop.TIES)]]
         changed.append(row)
     return changed
 

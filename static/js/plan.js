@@ -70,11 +70,14 @@
     var dx = event.clientX - drag.x;
     var dy = event.clientY - drag.y;
     if (!drag.moved && Math.abs(dx) + Math.abs(dy) < SLACK) return;
+    // Drawn last is drawn on top.
+    if (!drag.moved) drag.chart.appendChild(drag.bar);
     drag.moved = true;
     drag.bar.classList.add('dragging');
     drag.bar.setAttribute('transform', 'translate(' + dx + ' ' + dy + ')');
     var target = aim(event);
-    drag.hint.textContent = target.row.dataset.name + ' ' + target.day[0];
+    var parts = target.day[0].split('-');
+    drag.hint.textContent = target.row.dataset.name + ' ' + Number(parts[1]) + '月' + Number(parts[2]) + '日';
     drag.hint.setAttribute('x', target.day[1] + 4);
     drag.hint.setAttribute('y', 20);
   }

@@ -183,8 +183,15 @@ def test_a_member_reads_the_own_teams_part_of_the_applied_plan_only(client, cast
     assert client.get(at("plan", draft)).status_code == 404
     assert "还没有执行中的计划" in text(client.get(at("plans", cast.round)))
     applied = stored_plan(cast, PlanStatus.APPLIED)
+    own = applied.stops.get(team=cast.team)
+    type(own).objects.filter(pk=own.pk).update(reasons=["工作量8天", "须回避、不能承担的：外组某人（亲属）"])
     page = text(client.get(at("plan", applied)))
     assert "云溪村" in page and "柳巷村" not in page
+    # What others have declared is between them and the office.
+    assert "外组某人" not in page and "外组某人" not in text(client.get(at("plan_stop", own)))
+    client.force_login(cast.office_head)
+    assert "外组某人" in text(client.get(at("plan", applied)))
+    client.force_login(cast.member)
     assert "执行计划</button>" not in page and "data-gantt" not in page
     Recusal.objects.create(user=cast.member, village=cast.village_place, relation="kin")
     assert "云溪村" not in text(client.get(at("plan", applied)))
