@@ -31,10 +31,10 @@ def papers() -> Round:
     """Contacts of every team, then the authorisation, the notices and the announcements, all issued."""
     round_, clerk = cast.the_round(5), cast.office()
     with clock.held(_day(-17)):
-        for team in Team.objects.filter(round=round_).select_related("round"):
-            official.save_contact(actor=clerk, team=team, revision=0, values=_contact(team.number))
+        for reached in Team.objects.filter(round=round_).select_related("round"):
+            official.save_contact(actor=clerk, team=reached, revision=0, values=_contact(reached.number))
     for kind, team, town in wanted(round_):
-        ahead = {PaperKind.AUTHORISATION: -16, PaperKind.NOTICE: -12}.get(kind, -2)
+        ahead = {PaperKind.AUTHORISATION: -16, PaperKind.NOTICE: -12}.get(PaperKind(kind), -2)
         plan = cast.plan_of(team) if team else None
         day = min(_day(ahead + (plan.start if plan else 0)), clock.today())
         with clock.held(day):
@@ -114,10 +114,10 @@ def _meeting(number: int, name: str, day: int, villages: list[str], kind: str) -
     rows = [row for row in cast.inspections(5) if row.village.name in villages]
     with clock.held(_day(day), 17):
         meeting = meetings.open_meeting(actor=recorder, team=team, values=values, villages=rows)
-        for row in discussed(recorder, meeting):
-            analysis, focus = SAID[row.village.name]
+        for one in discussed(recorder, meeting):
+            analysis, focus = SAID[one.village.name]
             meetings.record_village(
-                actor=recorder, row=row, revision=row.revision, analysis=analysis, focus=focus
+                actor=recorder, row=one, revision=one.revision, analysis=analysis, focus=focus
             )
     return meeting
 

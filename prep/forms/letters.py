@@ -73,7 +73,7 @@ class ReplyForm(SheetForm):
     received_on = forms.DateField(label="收到日期", widget=DayInput)
     complete = forms.TypedChoiceField(
         label="是否答全", choices=[("yes", "已答全"), ("", "只答了一部分")], coerce=bool, required=False,
-        empty_value=False, initial="yes",
+        initial="yes",
     )  # fmt: skip
     note = forms.CharField(label="内容摘要", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     uploads = ManyFilesField(label="回复文件", required=False, help_text=f"{REPLY.hint}原样保存，不改动。")

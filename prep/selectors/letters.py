@@ -110,7 +110,7 @@ def letter_number(round_: Round, year: int) -> str:
     return next_number(f"{round_.district.short}巡函", year, chain.from_iterable(taken))
 
 
-def register(viewer: Any, round_: Round) -> list[DataLetter]:
-    """Every letter for the Excel register, in the order of the numbers."""
+def register(viewer: Any, round_: Round) -> list[Any]:
+    """Every letter, with ``file_count``, for the Excel register, in the order of the numbers."""
     rows = letters(viewer, round_)
     return list(rows.order_by(F("sent_on").asc(nulls_last=True), "department__order", "id"))

@@ -162,6 +162,7 @@ def letter_reply(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
     def save(values: dict[str, Any]) -> LetterReply:
+        values["complete"] = bool(values["complete"])
         return services.register_reply(actor=request.user, letter=row, **values)
 
     return submit(

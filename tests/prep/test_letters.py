@@ -372,3 +372,13 @@ def test_overview_and_letter_cost_the_same_with_one_and_with_three(
         reply(cast, more, complete=False)
         reply(cast, row, complete=False)
     assert [cost(page) for page in pages] == before
+
+
+def test_an_answer_typed_into_the_form_is_whole_or_a_part(cast, client):
+    first, second = letter(cast), letter(cast, "民政局")
+    client.force_login(cast.office_clerk)
+    for row, complete, status in ((first, "yes", "replied"), (second, "", "partial")):
+        sent = {"received_on": clock.today().isoformat(), "complete": complete, "uploads": upload()}
+        assert client.post(reverse("prep:letter_reply", kwargs={"pk": row.pk}), sent).status_code == 302
+        row.refresh_from_db()
+        assert row.status == status

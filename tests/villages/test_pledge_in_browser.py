@@ -31,7 +31,7 @@ def newcomer_page(request, browser, live_server, client):
 def test_from_the_desk_to_the_open_village(newcomer_page):
     page = newcomer_page
     expect(page.get_by_text("云溪村")).to_have_count(0)
-    page.get_by_role("link", name="签署", exact=True).click()
+    page.locator("a[href$='/chengnuo/']").first.click()
     expect(page.get_by_text("严守秘密")).to_be_visible()
     page.get_by_label("没有应当回避的情形").check()
     page.get_by_label("已逐条阅读").check()
