@@ -64,6 +64,7 @@ def watch_list_docx(data: WatchListData) -> bytes:
         author=data.office,
         heading=f"{data.round}　{data.team}",
         number=f"共{data.count}条",
+        landscape=True,
     )
     for name, lines in data.groups:
         form.table(

@@ -2,6 +2,8 @@
 (function () {
   'use strict';
 
+  // What is typed between the key and the arrival of the line: nobody waits for a network.
+  var early = null;
   var STEPS = { 1: 'clear', 2: 'suspect', 3: 'confirm', 4: 'hand_over' };
 
   function current() {
@@ -21,6 +23,25 @@
     row.setAttribute('aria-current', 'true');
   }
 
+  function begin(row, step) {
+    var input = document.createElement('input');
+    input.className = 'form-control form-control-sm';
+    input.setAttribute('aria-label', '查核说明');
+    row.querySelector('.cell-main').appendChild(input);
+    input.focus();
+    early = { id: row.id, input: input, then: '' };
+    swap(row, row.dataset.conclude.replace('/step/', '/' + step + '/'));
+  }
+
+  function carryOver(row, field) {
+    var typed = early && early.id === row.id ? early : null;
+    early = null;
+    if (!typed) return;
+    field.value += typed.input.value;
+    if (typed.then === 'Enter') field.form.requestSubmit();
+    if (typed.then === 'Escape') swap(row, row.dataset.row);
+  }
+
   function ours(element) {
     return element && element.closest ? element.closest('tr[data-row]') : null;
   }
@@ -28,6 +49,13 @@
   document.addEventListener('keydown', function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     var row = ours(event.target);
+    if (early && event.target === early.input) {
+      if (event.key === 'Enter' || event.key === 'Escape') {
+        event.preventDefault();
+        early.then = event.key;
+      }
+      return;
+    }
     if (event.key === 'Escape' && row && row.classList.contains('concluding')) {
       event.preventDefault();
       swap(row, row.dataset.row);
@@ -37,7 +65,7 @@
     var here = current();
     if (!here || !here.dataset.conclude || !STEPS[event.key]) return;
     event.preventDefault();
-    swap(here, here.dataset.conclude.replace('/step/', '/' + STEPS[event.key] + '/'));
+    begin(here, STEPS[event.key]);
   });
 
   document.addEventListener('click', function (event) {
@@ -64,8 +92,10 @@
     var field = row.querySelector('input[name=note]');
     if (field) {
       field.focus();
+      carryOver(row, field);
       field.setSelectionRange(field.value.length, field.value.length);
     } else {
+      early = null;
       row.closest('[data-key-list]').focus({ preventScroll: true });
     }
   });

@@ -28,7 +28,11 @@ def at(name, row):
 def test_a_paper_begins_with_the_words_of_its_item_and_names_it(client, cast):
     category = cast.scheme.categories.get(code="E3")
     item = make_item(
-        cast.inspection, title="鱼塘合同到期", category=category, basis="资源发包有关规定", origin=Origin.LETTER
+        cast.inspection,
+        title="鱼塘合同到期",
+        category=category,
+        basis="资源发包有关规定",
+        origin=Origin.LETTER,
     )
     client.force_login(cast.member)
     address = f"{reverse('findings:finding_new')}?watch={item.pk}"
@@ -64,7 +68,10 @@ def test_the_items_page_lists_its_papers_but_no_withdrawn_or_deleted_one(client,
     item = make_item(cast.inspection)
     for title, status in (("留下的", FindingStatus.DRAFT), ("撤销的", FindingStatus.WITHDRAWN)):
         paper = services.create_finding(
-            actor=cast.member, inspection=cast.inspection, values=papers.values(cast, title=title), watch_item=item
+            actor=cast.member,
+            inspection=cast.inspection,
+            values=papers.values(cast, title=title),
+            watch_item=item,
         )
         Finding.objects.filter(pk=paper.pk).update(status=status, group_decision="组务会同意")
     client.force_login(cast.office_head)

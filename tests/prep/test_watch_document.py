@@ -67,7 +67,7 @@ def test_the_job_makes_the_file_for_those_who_see_the_village(cast):
     services.request_watch_sheet(actor=cast.member, inspection=cast.inspection)
     run_due()
     job = Job.objects.get()
-    assert job.result_file.original_name == "待查问题清单 云溪村.docx"
+    assert job.result_file.name == "待查问题清单 云溪村.docx"
     arguments = {"inspection": str(cast.inspection.pk)}
     for role, allowed in (("member", True), ("office_head", True), ("outsider", False), ("town", False)):
         assert may_have("prep.watch_sheet", getattr(cast, role), arguments) is allowed, role

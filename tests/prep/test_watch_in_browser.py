@@ -62,9 +62,20 @@ def test_a_number_opens_the_line_enter_saves_and_the_list_keeps_the_place(listed
     assert (status("第一条"), status("第三条")) == (WatchStatus.OPEN, WatchStatus.CLEARED)
 
 
+def test_what_is_typed_before_the_line_arrives_is_kept(listed):
+    """On a slow network the words and even the Enter come first."""
+    listed.keyboard.press("j")
+    listed.keyboard.press("1")
+    listed.keyboard.type("查阅三年台账", delay=0)
+    listed.keyboard.press("Enter")
+    expect(listed.locator("tr.current .tag", has_text="未发现")).to_be_visible()
+    assert WatchItem.objects.get(title="第一条").note == "查阅三年台账"
+
+
 def test_escape_leaves_without_writing_and_x_still_ticks(listed):
     listed.keyboard.press("j")
     listed.keyboard.press("2")
+    expect(listed.locator("tr.concluding")).to_have_count(1)
     listed.keyboard.type("写了一半")
     listed.keyboard.press("Escape")
     expect(listed.locator("tr.concluding")).to_have_count(0)
@@ -85,6 +96,7 @@ def test_a_step_that_is_not_ones_own_says_why(listed):
 def test_the_second_of_two_sees_both(listed):
     listed.keyboard.press("j")
     listed.keyboard.press("1")
+    expect(listed.locator("tr.concluding")).to_have_count(1)
     listed.keyboard.type("我看没问题")
     item = WatchItem.objects.get(title="第一条")
     services.conclude_watch_item(

@@ -78,13 +78,19 @@ def test_the_list_is_filtered_by_origin_and_by_what_is_due(cast):
     make_item(cast.inspection, title="本周", due_on=TODAY + dt.timedelta(days=7), origin=Origin.CLUE)
     make_item(cast.inspection, title="以后", due_on=TODAY + dt.timedelta(days=8))
     make_item(cast.inspection, title="无期限")
-    make_item(cast.inspection, title="已查清", due_on=TODAY - dt.timedelta(days=9), status=WatchStatus.CLEARED)
+    make_item(
+        cast.inspection, title="已查清", due_on=TODAY - dt.timedelta(days=9), status=WatchStatus.CLEARED
+    )
     assert shown(cast, due="late") == ["逾期"]
     assert shown(cast, due="week") == ["本周"]
     assert shown(cast, due="-") == ["无期限"]
     assert shown(cast, origin=Origin.LETTER) == ["逾期"]
     listed = watch_list(cast.member, cast.inspection, WatchFilters(), TODAY)
-    assert [(o["label"], o["count"]) for o in listed.origins] == [("本组增补", 3), ("部门来函", 1), ("调查线索", 1)]
+    assert [(o["label"], o["count"]) for o in listed.origins] == [
+        ("本组增补", 3),
+        ("部门来函", 1),
+        ("调查线索", 1),
+    ]
 
 
 def test_the_list_is_sorted_by_any_of_its_columns(cast):
@@ -114,7 +120,9 @@ def test_a_point_that_hit_elsewhere_is_marked_with_a_number_and_no_name(client, 
     assert "本轮已在1个村查实" in client.get(at("watch_list", cast.inspection)).content.decode()
 
 
-def test_the_page_costs_the_same_with_one_row_and_with_three(client, cast, library, django_assert_max_num_queries):
+def test_the_page_costs_the_same_with_one_row_and_with_three(
+    client, cast, library, django_assert_max_num_queries
+):
     client.force_login(cast.leader)
     pages = [at("watch_list", cast.inspection)]
 
@@ -177,7 +185,9 @@ def test_the_second_of_two_people_sees_both_conclusions_and_keeps_the_own_words(
 
 def test_on_the_items_own_page_too_what_was_typed_is_not_lost(client, cast):
     item = make_item(cast.inspection)
-    services.conclude_watch_item(actor=cast.deputy, item=item, result="confirmed", note="属实无误", revision=1)
+    services.conclude_watch_item(
+        actor=cast.deputy, item=item, result="confirmed", note="属实无误", revision=1
+    )
     client.force_login(cast.member)
     sent = {"revision": 1, "reason": "我的说明"}
     page = client.post(at("watchitem_action", item, action="clear"), sent, follow=True).content.decode()
@@ -209,7 +219,11 @@ def test_ticked_items_are_cleared_with_one_note_and_the_page_says_which(client, 
     sent = {"item": [str(items[0].pk), str(items[2].pk)], "note": "查阅三年账册，未见异常"}
     page = client.post(at("watch_clear", cast.inspection), sent, follow=True).content.decode()
     assert "已将2条记为“未发现”：第1、3条。" in page
-    assert list(WatchItem.objects.order_by("seq").values_list("status", flat=True)) == ["cleared", "open", "cleared"]
+    assert list(WatchItem.objects.order_by("seq").values_list("status", flat=True)) == [
+        "cleared",
+        "open",
+        "cleared",
+    ]
     assert AuditEntry.objects.filter(verb="prep.watch.clear", reason=sent["note"]).count() == 2
 
 
@@ -226,7 +240,9 @@ def test_one_that_cannot_be_cleared_stops_all(cast, other, message):
         other = {"assignee": getattr(cast, other["assignee"])}
     items = [make_item(cast.inspection), make_item(cast.inspection, **other)]
     with pytest.raises(ServiceError, match=message):
-        services.clear_watch_items(actor=cast.member, inspection=cast.inspection, items=items, note="未见异常")
+        services.clear_watch_items(
+            actor=cast.member, inspection=cast.inspection, items=items, note="未见异常"
+        )
     assert WatchItem.objects.get(seq=1).status == WatchStatus.OPEN
 
 
