@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from prep.models import AttentionClass, CheckPoint, CheckPointLibrary, WatchItem, WatchStatus
+from prep.selectors.library_plan import LABELS
 from prep.selectors.traits import trait_labels
 from villages.models import Category, Round
 
@@ -16,7 +17,6 @@ HIT = (WatchStatus.CONFIRMED, WatchStatus.HANDED_OVER)
 IDLE_ROUNDS = 2
 _COMPARED = ("category", "title", "basis", "method", "evidence_hint", "traits", "attention")
 _CLASSES = {str(value): str(label) for value, label in AttentionClass.choices}
-_LABELS = {name: str(CheckPoint._meta.get_field(name).verbose_name) for name in _COMPARED}
 
 
 @dataclass(frozen=True)
@@ -212,7 +212,7 @@ def compare(viewer: Any, old: CheckPointLibrary, new: CheckPointLibrary) -> Comp
 
 def _changes(old: CheckPoint, new: CheckPoint, words: dict[str, dict[str, str]]) -> list[Change]:
     pairs = [(name, _shown(old, name, words), _shown(new, name, words)) for name in _COMPARED]
-    return [Change(_LABELS[name], before, after) for name, before, after in pairs if before != after]
+    return [Change(LABELS[name], before, after) for name, before, after in pairs if before != after]
 
 
 def _shown(point: CheckPoint, name: str, words: dict[str, dict[str, str]]) -> str:

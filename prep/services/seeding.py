@@ -16,6 +16,9 @@ from prep.models import Origin, Scope, WatchItem
 from villages.models import VillageInspection, spine
 from villages.selectors.schemes import CategoryMap
 
+# Characters the list holds of each part.
+_ROOM = {"title": 120, "basis": 300, "method": 300, "evidence_hint": 300}
+
 
 @dataclass(frozen=True)
 class WatchSeed:
@@ -75,9 +78,8 @@ def seed_watch_items(
 def _texts(row: WatchSeed) -> dict[str, str]:
     """The words of a row as the list holds them; what is too long for a line is cut with a sign that it was."""
     texts = {}
-    for name in ("title", "basis", "method", "evidence_hint"):
+    for name, room in _ROOM.items():
         text = " ".join(clean(getattr(row, name)).split())
-        room = WatchItem._meta.get_field(name).max_length or len(text)
         texts[name] = text if len(text) <= room else f"{text[: room - 1]}…"
     if not texts["title"]:
         raise ServiceError("请写明待查什么问题。", "title")

@@ -37,9 +37,8 @@ class RoundForm(RoundFields):
     def __init__(self, viewer: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["district"].queryset = District.objects.visible_to(viewer)  # type: ignore[attr-defined]
-        self.fields["scheme"].queryset = CategoryScheme.objects.visible_to(viewer).order_by(
-            "code", "-version"
-        )  # type: ignore[attr-defined]
+        schemes = CategoryScheme.objects.visible_to(viewer).order_by("code", "-version")
+        self.fields["scheme"].queryset = schemes  # type: ignore[attr-defined]
         self.fields["scheme"].initial = default_scheme()
 
 
