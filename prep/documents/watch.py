@@ -16,10 +16,10 @@ _HEADERS = [
     "看什么材料",
     "承办人",
     "期限",
-    "查核结果",
+    "结果",
     "查核记录",
 ]
-_WIDTHS_MM = [9, 38, 15, 26, 36, 32, 15, 17, 17, 40]
+_WIDTHS_MM = [12, 36, 19, 26, 36, 30, 20, 29, 19, 36]
 _TO_TICK = "□未发现\n□疑点\n□属实\n□已交办"
 
 
@@ -81,5 +81,10 @@ def watch_list_docx(data: WatchListData) -> bytes:
 def _cells(line: WatchLine) -> list[object]:
     return [
         line.seq, line.title, line.origin, line.basis, line.method, line.evidence_hint, line.holder,
-        cn_date(line.due_on) if line.due_on else "", line.result or _TO_TICK, line.note,
+        _day(line.due_on), line.result or _TO_TICK, line.note,
     ]  # fmt: skip
+
+
+def _day(day: dt.date | None) -> str:
+    """A day in two lines: the column is narrow, and no figure may be torn apart."""
+    return f"{day.year}年\n{day.month}月{day.day}日" if day else ""

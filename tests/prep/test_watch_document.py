@@ -53,7 +53,7 @@ def test_an_open_item_has_boxes_to_tick_and_a_concluded_one_its_result():
     assert [cell.text for cell in first.rows[0].cells][:3] == ["序号", "待查问题", "来源"]
     cells = [cell.text for cell in first.rows[1].cells]
     assert cells[:4] == ["7", "鱼塘租金去向", "部门来函", "发包有关规定"]
-    assert cells[7] == "2026年3月20日" and cells[8].split() == ["□未发现", "□疑点", "□属实", "□已交办"]
+    assert cells[7] == "2026年\n3月20日" and cells[8].split() == ["□未发现", "□疑点", "□属实", "□已交办"]
     assert [cell.text for cell in second.rows[1].cells][7:] == ["", "属实", "缺2024年三、四季度"]
 
 
