@@ -11,6 +11,7 @@ from findings.services import file_finding, finish_findings
 from inspection.demo import (
     cast,
     fieldwork,
+    forms_made,
     foundation,
     oaths,
     outlines,
@@ -178,7 +179,11 @@ STEPS: Steps = [
     ("plan-6", "第六轮：筹备，先易后难计划草案", planning.next_round),
     ("look-back", "第五轮：带入上轮问题", look_back),
     ("library-next", "监督要点库：编制新版草稿", watching.next_version),
+    ("forms-5", "第五轮：交后台生成成套表单", forms_made.request_sets),
     ("papers", "交后台生成报告、清单、台账、归档包", reporting.request_papers),
 ]
 # What can only be done once the papers are made.
-AFTER_PAPERS: Steps = [("file-4", "第四轮：归档、结束", reporting.file_round)]
+AFTER_PAPERS: Steps = [
+    ("file-4", "第四轮：归档、结束", reporting.file_round),
+    ("forms-5-receipt", "第五轮：签收成套表单", forms_made.sign_for_one),
+]

@@ -30,6 +30,12 @@ from villages.models.reference_data import FORM_COPIES
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def blanks_only(monkeypatch):
+    """What other matters fill in is theirs to test."""
+    monkeypatch.setattr(filled, "_PAPERS", {})
+
+
 @pytest.fixture
 def village_set(cast):
     """The set of the cast's village, made by the job, and the job as it ended."""
@@ -136,9 +142,7 @@ def test_a_job_that_died_is_done_again_as_if_it_were_the_first_time(cast, monkey
     assert FormSet.objects.count() == StoredFile.objects.count() == 1
 
 
-def test_filled_papers_join_the_set_where_they_exist(cast, monkeypatch):
-    monkeypatch.setattr(filled, "_PAPERS", {})
-
+def test_filled_papers_join_the_set_where_they_exist(cast):
     @filled_paper("prep.sample", title="待查问题清单", stage="prep")
     def sample(viewer, inspection):
         assert viewer == cast.member

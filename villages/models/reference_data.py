@@ -51,6 +51,9 @@ class ParameterSeed:
     note: str = ""
 
 
+# The codes of the numbering rule are WJ 问卷, CP 测评, TH 谈话, ZF 走访, XF 信访, DY 调阅, CC 抽查, DG 底稿, QD 清单,
+# JB 交办, XS 线索, ZG 整改; ours beside them BM 保密承诺, HB 回避申报, DC 待查清单, TG 谈话提纲, ZW 组务会,
+# CS 知识测试, HZ 汇总, YJ 移交, SZ 三资, QR 事实确认, FJ 证据附件, JY 建议书.
 # How many copies of each blank form (表号) a village's set is printed in, in the order in which they are used.
 FORM_COPIES = {
     "BM-1": 8, "HB-1": 8, "DC-1": 2, "TG-1": 12, "ZW-1": 4, "WJ-1": 60, "CP-1": 60, "CP-2": 2, "CS-1": 10, "CS-2": 1,

@@ -43,7 +43,7 @@ def _scale(form: PaperForm, items: Sequence[tuple[str, int, str]]) -> None:
     form.grid(
         ["方面", "题号", "题　　目", *Level.labels],
         [[aspect, number, text, *[BOX] * len(Level.labels)] for aspect, number, text in items],
-        [21, 12, 60, 12, 12, 12, 12, 15],
+        [21, 12, 57, 12, 12, 12, 12, 18],
         align="ccl" + "t" * len(Level.labels),
         row_mm=11.5,
         merge_first=True,
