@@ -120,7 +120,7 @@ def form_book(sheets: Sequence[FormSheet], *, created: dt.date, author: str = ""
         {"author": _safe(author), "created": dt.datetime(created.year, created.month, created.day)}
     )
     formats = {name: book.add_format(properties) for name, properties in _formats().items()}
-    for sheet, name in zip(sheets, sheet_names(sheets), strict=True):
+    for sheet, name in zip(sheets, sheet_names([sheet.name for sheet in sheets]), strict=True):
         _SheetMaker(book.add_worksheet(name), sheet, formats).make()
     book.close()
     return stream.getvalue()

@@ -146,7 +146,7 @@ class _Frame:
 
     def __init__(self, sheets: Sequence[Sheet], created: dt.date, author: str) -> None:
         self._sheets = sheets
-        self._names = sheet_names(sheets)
+        self._names = sheet_names([sheet.name for sheet in sheets])
         moment = (
             created
             if isinstance(created, dt.datetime)
@@ -203,11 +203,11 @@ def _set_up(page: Any, sheet: Sheet, count: int) -> None:
     page.set_footer("&C第 &P 页，共 &N 页")
 
 
-def sheet_names(sheets: Sequence[Sheet]) -> list[str]:
+def sheet_names(wanted: Sequence[str]) -> list[str]:
     """Names as Excel allows them: at most 31 characters, none of ``[]:*?/\\``, no two alike."""
     names: list[str] = []
-    for number, sheet in enumerate(sheets, 1):
-        name = _SHEET_NAME_FORBIDDEN.sub(" ", sheet.name).strip(" '")[:31] or f"表{number}"
+    for number, text in enumerate(wanted, 1):
+        name = _SHEET_NAME_FORBIDDEN.sub(" ", text).strip(" '")[:31] or f"表{number}"
         if name.lower() in (other.lower() for other in names):
             name = f"{name[:27]}（{number}）"
         names.append(name)

@@ -62,7 +62,7 @@ def _empty(context: BlankContext) -> PaperData:
         open_question=_OPEN,
         status="",
         signatures=tuple(
-            SignatureLine(role.label, "", None)
+            SignatureLine(str(role.label), "", None)
             for role in (SignRole.HANDLER, SignRole.DEPUTY, SignRole.LEADER)
         ),
     )
