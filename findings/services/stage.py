@@ -7,8 +7,10 @@ from django.db import transaction
 from core.access import demand
 from core.errors import ServiceError
 from findings import rules
+from findings.models import Finding
 from findings.selectors.progress import open_papers
 from prep.rules import open_items
+from prep.services import record_prior_counts
 from villages.models import Stage, VillageInspection
 from villages.services import advance_stage
 
@@ -24,4 +26,7 @@ def finish_findings(
         obstacles.append(f"待查问题清单还有{left}条没有结论")
     if obstacles:
         raise ServiceError(f"还不能转入撰写报告：{'；'.join(obstacles)}。")
-    return advance_stage(actor=actor, inspection=inspection, to=Stage.REPORT, revision=revision)
+    advanced = advance_stage(actor=actor, inspection=inspection, to=Stage.REPORT, revision=revision)
+    confirmed = Finding.objects.alive().filter(inspection=inspection, status__in=Finding.CONFIRMED).count()
+    record_prior_counts(actor=actor, inspection=advanced, problems=confirmed)
+    return advanced

@@ -1,6 +1,7 @@
 """Portraits: taken in as they come, mended where they could not be read, and taken over into the profile by choice."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -131,8 +132,14 @@ def mend_portrait(*, actor: Any, portrait: Portrait, revision: int, texts: Mappi
     before = cells_of(portrait)
     cells, traits = dict(before), _codes()
     for key, cell in before.items():
-        if cell.fault and key in texts:
-            cells[key] = read_cell(ask_of(key), clean(texts[key]).strip(), cell.place, traits=traits)
+        if not cell.fault:
+            continue
+        text = clean(texts.get(key, cell.text)).strip()
+        if text != cell.text:
+            cells[key] = read_cell(ask_of(key), text, cell.place, traits=traits)
+        elif cell.value is not None:
+            # Understood, but doubted beside other cells: these may have changed, so the doubt is looked at anew.
+            cells[key] = replace(cell, fault="")
     gone = {
         row for key, cell in before.items() if cell.text and not cells[key].text and (row := named_row(key))
     }

@@ -4,6 +4,7 @@ import pytest
 
 from core.errors import NotAllowed, ServiceError
 from findings import services
+from prep.models import PriorCount
 from tests.findings import papers
 from villages.models import VillageInspection
 
@@ -15,6 +16,14 @@ def fieldwork(cast):
     VillageInspection.objects.filter(pk=cast.inspection.pk).update(status="finding")
     cast.inspection.refresh_from_db()
     return cast
+
+
+def test_the_number_of_problems_found_is_told_to_the_preparation_of_later_rounds(fieldwork):
+    papers.signed(fieldwork)
+    papers.signed(fieldwork)
+    papers.withdrawn(fieldwork)
+    finish(fieldwork)
+    assert PriorCount.objects.get().problems == 2
 
 
 def finish(cast, person=None):

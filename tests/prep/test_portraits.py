@@ -126,6 +126,16 @@ def test_what_was_not_understood_is_typed_in_the_preview(client, cast):
     assert "1600" in AuditEntry.objects.get(verb="prep.mend_portrait").reason
 
 
+def test_what_is_sent_back_as_it_stood_stays_a_question(cast):
+    """A browser sends every input: 2021.1 typed by nobody must not turn into January."""
+    row = stage(cast)
+    faults = {key: cell for key, cell in row.cells.items() if "fault" in cell}
+    texts = {key: cell.get("text", "") for key, cell in faults.items()} | {"residents": "1600"}
+    row = services.mend_portrait(actor=cast.member, portrait=row, revision=1, texts=texts)
+    left = {key: cell for key, cell in row.cells.items() if "fault" in cell}
+    assert left == {key: cell for key, cell in faults.items() if key != "residents"}
+
+
 def test_a_person_written_twice_is_dropped_by_emptying_the_name(cast):
     row = stage(cast)
     row = services.mend_portrait(
