@@ -53,16 +53,16 @@ def _filled(blank: bytes, village: Village, kind: PortraitKind) -> bytes:
     rng = random.Random(village.code + kind)  # noqa: S311  (made-up figures, repeatable)
     rows = read_tables(blank)[0].rows
     for label, factor in _CHANGED[kind].items():
-        row, column = _beside(rows, label)
-        _put(rows, row, column, round(float(rows[row][column] or 0) * factor))
+        number, column = _beside(rows, label)
+        _put(rows, number, column, round(float(rows[number][column] or 0) * factor))
     for label, value in (_BY_HAND[kind], ("填表日期", "2026.9.28"), ("画像结论", _WORDS[kind])):
         _put(rows, *_beside(rows, label), value)
     _fill_years(rows, village, kind, rng)
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False})
     page = book.add_worksheet(kind.label)
-    for number, row in enumerate(rows):
-        page.write_row(number, 0, row)
+    for line, row in enumerate(rows):
+        page.write_row(line, 0, row)
     book.close()
     return stream.getvalue()
 

@@ -24,8 +24,7 @@ class VillageKnowledge:
 
 def village_knowledge(viewer: Any, village: Village) -> VillageKnowledge:
     """Three queries: the years, the people in office and the projects, as far as the viewer may see them."""
-    years, members, projects = (
-        list(kind.objects.visible_to(viewer).filter(village=village))
-        for kind in (YearFigure, CommitteeMember, VillageProject)
-    )
+    years = list(YearFigure.objects.visible_to(viewer).filter(village=village))
+    members = list(CommitteeMember.objects.visible_to(viewer).filter(village=village))
+    projects = list(VillageProject.objects.visible_to(viewer).filter(village=village))
     return VillageKnowledge(years, members, projects)

@@ -213,7 +213,11 @@ class _Taking:
         known = village_knowledge(actor, inspection.village)
         self._values: dict[str, Any] = {}
         self._present = {table.key: present_rows(known, table) for table in (YEARS, MEMBERS, PROJECTS)}
-        stored = {YEARS.key: known.years, MEMBERS.key: known.members, PROJECTS.key: known.projects}
+        stored: dict[str, list[Any]] = {
+            YEARS.key: known.years,
+            MEMBERS.key: known.members,
+            PROJECTS.key: known.projects,
+        }
         self._lists: dict[str, list[dict[str, Any]]] = {
             key: [{name: getattr(row, name) for name in row.SHOWN} for row in rows]
             for key, rows in stored.items()

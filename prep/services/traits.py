@@ -26,7 +26,7 @@ def add_trait(*, actor: Any, label: str, hint: str = "", order: int = 0, active:
 def edit_trait(*, actor: Any, trait: Trait, revision: int, values: dict[str, Any]) -> Trait:
     """Rename, move or retire one; profiles and check points keep its code and show its new name."""
     demand(rules.can_keep_traits(actor))
-    changes = {name: values[name] for name in ("hint", "order", "active") if name in values}
+    changes: dict[str, Any] = {name: values[name] for name in ("hint", "order", "active") if name in values}
     if "label" in values:
         changes["label"] = _label(values["label"], trait)
     return records.update(trait, actor=actor, verb="prep.edit_trait", revision=revision, changes=changes)

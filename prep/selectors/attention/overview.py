@@ -83,7 +83,7 @@ def attention_overview(viewer: Any, round_: Round, filters: AttentionFilters) ->
     newest = newest_decisions(inspections)
     every = [AttentionLine(row, found[row.pk][0], newest.get(row.pk)) for row in inspections]
     wanted = [line for line in every if _wanted(line, filters)]
-    proposed = Counter(line.proposal.attention for line in every)
+    proposed: Counter[str] = Counter(line.proposal.attention for line in every)
     decided = Counter(line.decision.decided for line in every if line.decision)
     table = [(label, proposed[value], decided[value]) for value, label in AttentionClass.choices]
     return AttentionOverview(

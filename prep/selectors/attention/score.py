@@ -146,7 +146,7 @@ def _by_year(
     present = {year: counts[year] for year in years if counts.get(year) is not None}
     if not present:
         return None, "", ""
-    total = sum(Decimal(count or 0) for count in present.values()) * len(years) / len(present)
+    total = Decimal(sum(count or 0 for count in present.values())) * len(years) / len(present)
     absent = [f"{year}年" for year in years if year not in present]
     note = f"（缺{'、'.join(absent)}，按已知年份折算）" if absent else ""
     return total, note, "，".join(f"{year}年{count}{unit}" for year, count in present.items())

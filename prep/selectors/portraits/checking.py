@@ -113,7 +113,7 @@ def _wrong_unit(cells: Cells, known: Mapping[int, Mapping[str, Any]]) -> Cells:
             cell = row.get(column, PortraitCell())
             if not cell.value or cell.fault or cell.note or half_width(cell.text).endswith("元"):
                 continue
-            year = row["year"].value if "year" in row else None
+            year = (row["year"].value if "year" in row else None) or 0
             measure = known.get(year, {}).get(column) or (median(sums) if len(sums) > 2 else None)
             if measure and _TIMES[0] <= Decimal(measure) / cell.value <= _TIMES[1]:
                 fault = (

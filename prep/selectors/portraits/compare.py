@@ -95,7 +95,9 @@ def cells_of(portrait: Portrait) -> dict[str, PortraitCell]:
 def compare(viewer: Any, inspection: VillageInspection, traits: Mapping[str, str]) -> Comparison:
     """Present and portraits side by side; ``traits``: names by code. A constant number of queries."""
     portraits = newest_portraits(viewer, inspection)
-    cells = {kind: cells_of(portraits[kind]) for kind in KINDS if kind in portraits}
+    cells: dict[str, dict[str, PortraitCell]] = {
+        kind: cells_of(portraits[kind]) for kind in KINDS if kind in portraits
+    }
     profile = VillageProfile.objects.filter(inspection=inspection).first()
     groups = [(title, [_scalar(ask, profile, cells, traits) for ask in asks]) for title, asks in _GROUPS]
     known = village_knowledge(viewer, inspection.village)
