@@ -20,7 +20,7 @@ from villages.services import create_round, create_team, seed_reference, set_dis
 
 TITLE = "Forms of a round, per village 28 and a catalogue"
 SIZE = 30
-REACH = 6
+REACH = 8
 PEER = "python-docx and openpyxl, each template opened, filled, saved"
 
 DAY = dt.date(2026, 3, 1)
