@@ -14,6 +14,7 @@ from surveys.services import load_questionnaire
 from tests.factories import make_office, make_town, make_user, make_village
 from villages import services
 from villages.models import Role, Round
+from villages.selectors.pledges import pledge_in_force
 
 PASSWORD = "A-demo-pass-2026"
 
@@ -52,6 +53,16 @@ def round_ready(transactional_db, settings):
     )
     services.open_round(actor=head, round_=round_)
     return SimpleNamespace(round=round_, team=team, village=village, town=town, inspection=inspection)
+
+
+@pytest.fixture
+def round_sworn(round_ready):
+    """The same round once every member has signed the pledge and declared no ties."""
+    for member in round_ready.team.memberships.select_related("user"):
+        services.sign_pledge(
+            actor=member.user, member=member, pledge=pledge_in_force(), password=PASSWORD, ties="none"
+        )
+    return round_ready
 
 
 def _days(count):

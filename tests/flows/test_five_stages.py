@@ -57,15 +57,15 @@ def prepare(sign_in, ready):
     member = sign_in("member")
     member.goto(f"/xi/{ready.inspection.pk}/")
     follow(member, "填写档案")
-    member.get_by_label("户数").fill("612")
-    member.get_by_label("户籍人口").fill("2143")
+    member.get_by_label("户数", exact=True).fill("612")
+    member.get_by_label("户籍人口", exact=True).fill("2143")
     save(member)
     member.goto(f"/xi/{ready.inspection.pk}/qingdan/")
     press(member, "生成清单")
     assert member.locator("tbody tr").count() > 20
     leader = sign_in("leader")
     leader.goto(f"/xi/{ready.inspection.pk}/qingdan/")
-    leader.get_by_label("全部勾选").check()
+    leader.locator("thead").get_by_label("全部勾选").check()
     choose(leader, "承办人", "林知夏")
     press(leader, "分派")
     leader.goto(f"/xi/{ready.inspection.pk}/")
@@ -159,7 +159,7 @@ def settle_the_list(page, ready):
     """Nothing of the watch list may be left open when the work in the village ends."""
     page.goto("/mou/jindu/")
     follow(page, "条待查问题没有结论", exact=False)
-    page.get_by_label("全部勾选").check()
+    page.locator("thead").get_by_label("全部勾选").check()
     page.get_by_label("一并记为未发现").fill("已逐条查阅资料并核实，未发现其他问题。")
     press(page, "记为未发现")
 
@@ -313,15 +313,15 @@ def archive(clerk, work):
 
 
 def test_a_village_is_carried_through_all_five_stages_by_the_people_in_charge(
-    sign_in, round_ready, work, tmp_path
+    sign_in, round_sworn, work, tmp_path
 ):
-    member, leader = prepare(sign_in, round_ready)
-    assert stage(round_ready.inspection) == "survey"
-    survey(sign_in, round_ready, member, leader)
-    assert stage(round_ready.inspection) == "finding"
-    find(sign_in, round_ready, member, leader)
-    assert stage(round_ready.inspection) == "report"
+    member, leader = prepare(sign_in, round_sworn)
+    assert stage(round_sworn.inspection) == "survey"
+    survey(sign_in, round_sworn, member, leader)
+    assert stage(round_sworn.inspection) == "finding"
+    find(sign_in, round_sworn, member, leader)
+    assert stage(round_sworn.inspection) == "report"
     clerk = report(sign_in, leader, work, tmp_path)
-    assert stage(round_ready.inspection) == "rectify"
+    assert stage(round_sworn.inspection) == "rectify"
     rectify(sign_in, clerk)
     archive(clerk, work)
