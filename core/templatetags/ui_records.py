@@ -19,6 +19,8 @@ register = template.Library()
 
 _STYLES = {"primary": "btn-primary", "danger": "btn-outline-danger"}
 _QUIET = {"revision", "updated_at", "content_hash"}
+# What batches record beside the fields of a row.
+_FIGURES = {"count": "条数"}
 
 
 @register.inclusion_tag("components/actions.html", takes_context=True)
@@ -116,7 +118,7 @@ def _field_label(obj: models.Model, name: str) -> str:
     if field is not None:
         return str(field.verbose_name)
     # Services also record parts of a paper that are no field of its row, under their Chinese name.
-    return "其他" if name.isascii() else name
+    return _FIGURES.get(name, "其他") if name.isascii() else name
 
 
 def _value(obj: models.Model, name: str, value: Any, words: dict[str, dict[str, str]]) -> str:
