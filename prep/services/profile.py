@@ -6,6 +6,7 @@ from django.db import models, transaction
 
 from core import audit, records
 from core.access import demand
+from core.display import cn_date
 from core.errors import ServiceError
 from core.models import Record
 from prep import rules
@@ -36,6 +37,7 @@ def save_profile(
     """
     demand(rules.can_edit(actor, inspection))
     _check(values)
+    _check_terms(members or [])
     lists = {
         kind: rows
         for kind, rows in ((YearFigure, years), (CommitteeMember, members), (VillageProject, projects))
@@ -61,6 +63,16 @@ def _check(values: dict[str, Any]) -> None:
         raise ServiceError("户数多于人口，请核对。", "households")
     if staying is not None and staying < 0:
         raise ServiceError("常住人口不能为负数。", "residents")
+
+
+def _check_terms(members: Rows) -> None:
+    """A term may come from two sources, its beginning from one and its end from the other: look at it whole."""
+    for row in members:
+        start, end = row.get("from_on"), row.get("to_on")
+        if start and end and end < start:
+            raise ServiceError(
+                f"{row['name']}（{row['post']}）的任职止{cn_date(end)}早于任职起{cn_date(start)}，请核对后再写入。"
+            )
 
 
 # What a list is called on the sheet, and what makes two rows of it the same row.

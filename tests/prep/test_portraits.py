@@ -1,5 +1,6 @@
 """Portraits through the services and pages: in, mended, compared, taken over; by whom; and two people at one sheet."""
 
+import datetime as dt
 import io
 from decimal import Decimal
 
@@ -142,6 +143,31 @@ def test_a_person_written_twice_is_dropped_by_emptying_the_name(cast):
         actor=cast.member, portrait=row, revision=row.revision, texts={"member/2/name": ""}
     )
     assert not [key for key in row.cells if key.startswith("member/2/")]
+
+
+def test_a_term_that_ends_before_it_begins_is_asked_about_until_it_is_mended(cast):
+    """江予安 took office in March 2021; the form says she left in January 2010."""
+    save_profile(cast)
+    row = stage(cast, filled(cast, H22=dt.datetime(2010, 1, 1)))
+    (key,) = [key for key, cell in row.cells.items() if "fault" in cell]
+    assert key == "member/0/to_on"
+    assert "任职止（2010年1月1日）早于任职起（2021年3月1日）" in row.cells[key]["fault"]
+    row = services.mend_portrait(actor=cast.member, portrait=row, revision=1, texts={key: "2025-01-01"})
+    assert not [cell for cell in row.cells.values() if "fault" in cell]
+
+
+def test_an_end_taken_over_before_the_beginning_the_profile_knows_is_refused(client, cast):
+    """The form leaves the beginning blank, so that alone it is without fault."""
+    undated = {"name": "许晚舟", "post": "村委会委员", "to_on": dt.date(2020, 6, 1)}
+    save_profile(cast)
+    with pytest.raises(ServiceError, match="任职止2020年6月1日早于任职起2021年3月1日"):
+        save_profile(cast, revision=1, members=[undated | {"from_on": dt.date(2021, 3, 1)}])
+    stage(cast, filled(cast, G23=None, H23=dt.datetime(2020, 6, 1)))
+    client.force_login(cast.member)
+    choice = {"revision": "1", "member/许晚舟|村委会委员": "self"}
+    answer = client.post(at("portrait_compare", cast.inspection), choice)
+    assert answer.status_code == 422 and "早于任职起" in answer.content.decode()
+    assert CommitteeMember.objects.get(name="许晚舟").to_on is None
 
 
 def test_the_second_of_two_menders_loses_nothing_typed(client, cast):

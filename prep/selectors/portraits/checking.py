@@ -1,14 +1,14 @@
-"""What single cells cannot tell: one thing written twice, a gap between the years, a sum in the wrong unit."""
+"""What single cells cannot tell: one thing written twice, a term turned round, a gap in the years, a wrong unit."""
 
 from collections.abc import Mapping
 from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from core.display import money
+from core.display import cn_date, money
 from core.office.parse import half_width
 from prep.selectors.portraits.cells import PortraitCell, faulty
-from prep.selectors.portraits.fields import TABLES, YEARS, AskTable
+from prep.selectors.portraits.fields import MEMBERS, TABLES, YEARS, AskTable
 
 Cells = dict[str, PortraitCell]
 # A sum so many times too small was most likely written in 万元.
@@ -22,6 +22,7 @@ def check_cells(cells: Cells, known: Mapping[int, Mapping[str, Any]]) -> Cells:
     for table in TABLES:
         found |= _incomplete(table, found)
         found |= _twice(table, found)
+    found |= _turned_round(found)
     return found | _wrong_unit(found, known)
 
 
@@ -96,6 +97,18 @@ def _twice(table: AskTable, cells: Cells) -> Cells:
             found[f"{table.key}/{number}/{key}"] = faulty(row[key], fault)
         else:
             seen[identity] = row[table.identity[0]].place or f"第{number + 1}行"
+    return found
+
+
+def _turned_round(cells: Cells) -> Cells:
+    """A term that ends before it begins."""
+    found = {}
+    for number, row in rows_of(cells, MEMBERS).items():
+        start, end = row.get("from_on", PortraitCell()), row.get("to_on", PortraitCell())
+        if start.fault or end.fault or not start.value or not end.value or end.value >= start.value:
+            continue
+        fault = f"任职止（{cn_date(end.value)}）早于任职起（{cn_date(start.value)}），请核对；仍在任的清空。"
+        found[f"{MEMBERS.key}/{number}/to_on"] = faulty(end, fault)
     return found
 
 
