@@ -134,11 +134,16 @@ def _value(obj: models.Model, name: str, value: Any, words: dict[str, dict[str, 
         return display.cn_datetime(_moment(value))
     if isinstance(field, models.DateField):
         return display.cn_date(parse_date(value))
-    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+    if isinstance(value, dict) or (isinstance(value, list) and _for_machines(field, value)):
         return f"{len(value)}项"
     if isinstance(value, list):
         return "、".join(str(words.get(name, {}).get(item, item)) for item in value)
     return str(value)
+
+
+def _for_machines(field: models.Field | None, value: list[Any]) -> bool:
+    """Parts with parts of their own, and keys nobody typed: their number says more than they do."""
+    return (field is not None and not field.editable) or any(isinstance(item, dict) for item in value)
 
 
 def _moment(value: str) -> dt.datetime | None:

@@ -63,6 +63,19 @@ def test_an_outline_is_drawn_from_its_list_written_made_final_and_followed(membe
     assert "未变2题" in member.get(compared).content.decode()
 
 
+def test_the_history_counts_the_questions_struck_and_shows_no_keys_of_the_system(member, cast):
+    seed()
+    make_item(cast.inspection, title="鱼塘租金去向", scope=Scope.INDIVIDUAL)
+    outline = draw(cast)
+    member.post(at("outline_edit", outline), posted(outline, rows(outline)[:2]))
+    outline.refresh_from_db()
+    assert [key for key in outline.declined if key.startswith("item:")]
+    page = member.get(at("outline", outline)).content.decode()
+    history = page.partition('class="history"')[2]
+    assert f"删去的题目：<span>{len(outline.declined)}项" in "".join(history.split())
+    assert "item:" not in history
+
+
 def test_the_numbers_decide_the_order_struck_and_emptied_rows_go(member, cast):
     outline = draw(cast)
     first, second, third, fourth = rows(outline)[:4]

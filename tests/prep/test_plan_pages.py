@@ -56,6 +56,11 @@ def text(response):
     return response.content.decode()
 
 
+def test_the_history_of_a_plan_counts_its_parameters_instead_of_naming_their_keys(clerk, planned):
+    page = text(clerk.get(at("plan", planned.plan)))
+    assert "所用参数" in page and "plan_base_days" not in page
+
+
 def first_stop(cast, team=None):
     return cast.plan.stops.filter(team=team or cast.team).order_by("position").first()
 
