@@ -82,10 +82,15 @@ def _fewest(place: Place) -> int:
 
 def _pin_outside(facts: RoundFacts, obstacle: Obstacle) -> str:
     place = _place(facts, obstacle.job)
+    if place.pin.day is not None and place.pin.day < facts.first:
+        return (
+            f"{place.village.name}固定在{cn_date(place.pin.day)}进驻，但计划只能从{cn_date(facts.first)}排起。"
+            "请把固定日期改到这天或以后，或取消固定。"
+        )
     return (
         f"{place.village.name}固定在{cn_date(place.pin.day)}进驻，需要{obstacle.need}个工作日，"
         f"但到本轮结束（{cn_date(facts.round.ends_on)}）只有{obstacle.have}个。"
-        f"请把固定日期移到{cn_date(facts.first)}之后、至少提前{obstacle.need - obstacle.have}个工作日，或取消固定。"
+        f"请把固定日期至少提前{obstacle.need - obstacle.have}个工作日，或取消固定。"
     )
 
 

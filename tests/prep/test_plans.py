@@ -206,6 +206,17 @@ def test_a_pin_that_cannot_be_kept_is_refused_until_pins_are_dropped(office):
     assert make(office, [stop.village], keep_pins=False).number == 2
 
 
+def test_a_pin_that_has_passed_is_told_as_such_and_not_as_one_too_late(office):
+    """On Sunday 5 April 2026 nobody can be sent to the village on Friday 3 April; the first day to plan is the 6th."""
+    plan = make(office, unassigned(office, 1))
+    stop = plan.stops.select_related("plan__round", "team", "village").get()
+    services.place_stop(actor=office.office_clerk, stop=stop, team=stop.team, day=dt.date(2026, 4, 3))
+    with clock.held(dt.date(2026, 4, 5)):
+        message = refused(lambda: make(office, [stop.village]))
+    assert "固定在2026年4月3日进驻，但计划只能从2026年4月6日排起" in message
+    assert "提前" not in message
+
+
 def test_only_the_office_plans_and_only_a_round_that_has_not_ended(office):
     villages = unassigned(office, 1)
     for who in (office.leader, office.member, office.town, office.sysadmin):
