@@ -15,7 +15,10 @@ from villages.models import Stage, VillageInspection
 
 @dataclass(frozen=True)
 class PathStep:
-    """One step. ``why`` says what it is for, ``now`` how it stands; ``action`` is the verb of its button."""
+    """One step. ``why`` says what it is for, ``now`` how it stands; ``action`` is the verb of its button.
+
+    ``writes``: its page is one to write on, closed to those who only read.
+    """
 
     title: str
     why: str
@@ -24,6 +27,7 @@ class PathStep:
     url: str
     action: str
     again: str
+    writes: bool = False
 
     @property
     def label(self) -> str:
@@ -66,7 +70,7 @@ def _profile(profile: VillageProfile | None, at: dict[str, Any]) -> PathStep:
     return PathStep(
         "填村情档案", "先弄清是个什么样的村：户数人口、历年收支、两委成员、村情类型",
         "已填写" if profile else "还没有填写", profile is not None,
-        reverse("prep:profile_edit", kwargs=at), "填写档案", "核对档案",
+        reverse("prep:profile_edit", kwargs=at), "填写档案", "核对档案", writes=True,
     )  # fmt: skip
 
 

@@ -35,6 +35,16 @@ def row_fields(name, rows):
     return {f"{name}-{n}-{key}": value for n, row in enumerate(rows) for key, value in row.items()}
 
 
+def test_who_only_reads_is_not_sent_to_the_sheet_to_write_on(client, cast):
+    save_profile(cast)
+    sheet = at("profile_edit", cast.inspection)
+    for person, offered in ((cast.member, True), (cast.office_clerk, False)):
+        client.force_login(person)
+        page = client.get(at("village", cast.inspection)).content.decode()
+        assert "填村情档案" in page
+        assert (f'href="{sheet}"' in page) == offered == (client.get(sheet).status_code == 200)
+
+
 # --- profile ----------------------------------------------------------------------------------------------
 
 SHEET = {
