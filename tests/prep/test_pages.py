@@ -8,9 +8,9 @@ from django.urls import reverse
 from core.audit import SYSTEM
 from prep import selectors, services
 from prep.models import CommitteeMember, VillageProfile, WatchItem, WatchStatus, YearFigure
-from tests.factories import make_inspection, make_village
+from tests.factories import make_inspection, make_member, make_village
 from tests.prep.lists import make_item, save_profile
-from villages.models import Stage, VillageInspection
+from villages.models import Stage, TeamRole, VillageInspection
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +43,12 @@ def test_who_only_reads_is_not_sent_to_the_sheet_to_write_on(client, cast):
         page = client.get(at("village", cast.inspection)).content.decode()
         assert "填村情档案" in page
         assert (f'href="{sheet}"' in page) == offered == (client.get(sheet).status_code == 200)
+
+
+def test_who_has_not_sworn_is_told_what_is_missing_and_not_that_nothing_was_assigned(client, cast):
+    client.force_login(make_member(cast.team, TeamRole.MEMBER, sworn=False))
+    page = client.get(reverse("prep:index")).content.decode()
+    assert cast.village_place.name not in page and "您签署保密承诺后" in page
 
 
 # --- profile ----------------------------------------------------------------------------------------------
