@@ -46,7 +46,11 @@ def _nobody(facts: RoundFacts, obstacle: Obstacle) -> str:
         team = place.inspection.team.name
         if not blocked:
             return f"{name}已有准备材料，须留在{team}，但该组没有成员或另被固定到别的组，请调整后再排。"
-        return f"{name}已有准备材料，须留在{team}，但该组应当回避（{blocked}）。批准其中一人的回避例外，或换人后再排。"
+        people = len({tie.user.pk for tie in place.blocks.get(place.inspection.team_id, [])})
+        return (
+            f"{name}已有准备材料，须留在{team}，但该组有{people}人应当回避（{blocked}{'等' if people > 1 else ''}）。"
+            f"换下这{people}人，或由巡察办主任批准例外后再排。"
+        )
     if place.pin.team is not None and len(facts.teams) > len(place.blocks):
         team = next((row.name for row in facts.teams if row.pk == place.pin.team), "固定的组")
         why = f"应当回避（{blocked}）" if blocked else "没有成员"

@@ -129,6 +129,16 @@ def test_a_tied_team_never_gets_the_village_unless_an_exception_was_approved(off
     assert stops(make(office, [village]))["上田村"].team == office.team
 
 
+def test_a_village_with_papers_names_how_many_of_its_team_stand_in_the_way(cast):
+    """Two of the team are tied: to except one of them would not free the village."""
+    lead(cast)
+    make_item(cast.inspection)
+    for person in (cast.member, cast.deputy):
+        Recusal.objects.create(user=person, village=cast.village_place, relation="kin")
+    message = refused(lambda: make(cast))
+    assert "已有准备材料" in message and "该组有2人应当回避" in message and "换下这2人" in message
+
+
 def test_villages_already_begun_stay_and_the_others_come_after_them(cast):
     lead(cast)
     VillageInspection.objects.filter(pk=cast.inspection.pk).update(status="survey")
