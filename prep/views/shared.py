@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from core.access import get_visible_or_404
-from villages.models import Category, User, VillageInspection
+from villages.models import Category, Membership, User, VillageInspection
 
 
 def visible_inspection(request: HttpRequest, pk: UUID) -> VillageInspection:
@@ -17,9 +17,9 @@ def visible_inspection(request: HttpRequest, pk: UUID) -> VillageInspection:
 
 
 def members_of(inspection: VillageInspection) -> QuerySet[User]:
-    """Accounts that serve in the village's team, by name."""
-    rows = User.objects.filter(memberships__team=inspection.team_id, is_active=True)
-    return rows.order_by("display_name")
+    """Accounts that serve in the village's team and have signed the pledge, by name."""
+    sworn = Membership.objects.filter(team=inspection.team_id).sworn()
+    return User.objects.filter(pk__in=sworn.values("user"), is_active=True).order_by("display_name")
 
 
 def categories_of(inspection: VillageInspection) -> QuerySet[Category]:

@@ -8,9 +8,9 @@ from django.urls import reverse
 from core.audit import SYSTEM
 from prep import selectors, services
 from prep.models import CommitteeMember, VillageProfile, WatchItem, WatchStatus, YearFigure
-from tests.factories import make_inspection, make_member, make_village
+from tests.factories import make_inspection, make_member, make_user, make_village
 from tests.prep.lists import make_item, save_profile
-from villages.models import Stage, TeamRole, VillageInspection
+from villages.models import Role, Stage, TeamRole, VillageInspection
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +178,14 @@ def test_the_village_moves_on_by_its_button(leader, cast):
     assert "档案、清单、分工齐备" in leader.get(at("village", cast.inspection)).content.decode()
     leader.post(at("finish", cast.inspection), {"revision": cast.inspection.revision})
     assert VillageInspection.objects.get(pk=cast.inspection.pk).status == Stage.SURVEY
+
+
+def test_items_are_offered_only_to_members_who_have_signed_the_pledge(leader, cast):
+    make_member(cast.team, TeamRole.MEMBER, make_user(Role.INSPECTOR, "新来的同志"), sworn=False)
+    make_item(cast.inspection)
+    page = leader.get(at("watch_list", cast.inspection)).content.decode()
+    assert f'<option value="{cast.member.pk}">' in page
+    assert "新来的同志" not in page
 
 
 def test_an_empty_list_says_what_to_do_first(member, cast):
