@@ -155,8 +155,14 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 30
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Asia/Shanghai"
+# Work by the clock, as task and seconds: rung by beat, or done by the embedded runner where there is no broker.
+PERIODIC = {
+    "surveys.tasks.mix": env.float("SURVEY_MIX_SECONDS", default=600.0),
+    "surveys.tasks.forget": 3600.0,
+}
 CELERY_BEAT_SCHEDULE = {
     "reap-jobs": {"task": "core.reap_jobs", "schedule": env.float("JOB_REAP_SECONDS", default=15.0)},
+    **{name: {"task": name, "schedule": seconds} for name, seconds in PERIODIC.items()},
 }
 # Without a broker the web processes look after a job runner; off where run_jobs is started by other means.
 JOB_EMBEDDED = env.bool("JOB_EMBEDDED", default=True)

@@ -8,7 +8,7 @@ from examples.district import SHEETS_4, SHEETS_5
 from inspection.demo import cast
 from inspection.demo.foundation import EXAMPLES
 from surveys import services
-from surveys.models import Channel, Group, Questionnaire, Survey
+from surveys.models import Channel, Questionnaire, Survey, respondent_groups
 from villages.models import VillageInspection
 
 PHONES = 24
@@ -50,6 +50,7 @@ def survey(inspection: VillageInspection, number: int, *, end: bool) -> Survey:
 def _phones(made: Survey, member: object, answered: int) -> None:
     """Slips are handed out, and most are used."""
     rng = random.Random(made.village.code)  # noqa: S311  (made-up opinions, repeatable)
+    groups = [row.code for row in respondent_groups()]
     cards = services.issue_slips(actor=member, survey=made, count=PHONES)
     for card in cards[:answered]:
         mood = rng.uniform(0.4, 0.8)
@@ -60,7 +61,7 @@ def _phones(made: Survey, member: object, answered: int) -> None:
             token=card.token,
             submission=uuid.uuid4().hex,
             answer={
-                "group": rng.choice(Group.values),
+                "group": rng.choice(groups),
                 "answers": "".join(levels),
                 "comment": rng.choice(OPINIONS),
             },

@@ -11,7 +11,8 @@ import uuid
 from django.db import models
 
 from core.models import VisibleQuerySet
-from surveys.models.survey import Channel, Group, Survey
+from surveys.models.specification import MOST_PLACES
+from surveys.models.survey import Channel, Survey
 from villages.models import Village
 
 OPEN_ANSWER_LIMIT = 500
@@ -67,14 +68,14 @@ class Receipt(models.Model):
 
 
 class AnswerSheet(models.Model):
-    """One sheet of answers: one digit per item in order, ``1``–``5`` a level, ``0`` unanswered."""
+    """One sheet of answers: one character per place of the questionnaire's specification, ``0`` unanswered."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False, verbose_name="标识")
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="sheets", verbose_name="问卷调查")
     village = models.ForeignKey(Village, models.PROTECT, related_name="+", verbose_name="村（社区）")
-    group = models.CharField(max_length=14, choices=Group, blank=True, verbose_name="人员类别")
+    group = models.CharField(max_length=20, blank=True, verbose_name="人员类别")
     channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
-    answers = models.CharField(max_length=60, verbose_name="答案")
+    answers = models.CharField(max_length=MOST_PLACES, verbose_name="答案")
     day = models.DateField(verbose_name="入库日期")
     objects = VisibleQuerySet.as_manager()
 
@@ -82,7 +83,7 @@ class AnswerSheet(models.Model):
         verbose_name = "答卷"
         verbose_name_plural = verbose_name
         constraints = [
-            models.CheckConstraint(condition=models.Q(answers__regex=r"^[0-5]+$"), name="answer_sheet_digits")
+            models.CheckConstraint(condition=models.Q(answers__regex=r"^[0-9A-T]+$"), name="answer_sheet_codes")
         ]
 
     def __str__(self) -> str:
@@ -90,11 +91,15 @@ class AnswerSheet(models.Model):
 
 
 class OpenAnswer(models.Model):
-    """What somebody wrote in the open question, kept apart from the sheet it came with and from the group."""
+    """What somebody wrote in one open question, kept apart from the sheet, the group and the other open answers.
+
+    ``question``: number of the item that asked, 0 for the questionnaire's closing question.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False, verbose_name="标识")
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="open_answers", verbose_name="问卷调查")
     village = models.ForeignKey(Village, models.PROTECT, related_name="+", verbose_name="村（社区）")
+    question = models.PositiveSmallIntegerField(default=0, verbose_name="题号")
     text = models.CharField(max_length=OPEN_ANSWER_LIMIT, verbose_name="意见建议")
     day = models.DateField(verbose_name="入库日期")
     objects = VisibleQuerySet.as_manager()
@@ -105,3 +110,24 @@ class OpenAnswer(models.Model):
 
     def __str__(self) -> str:
         return "开放题意见"
+
+
+class InvalidTry(models.Model):
+    """How often slips that do not count were tried: by one address within some minutes, or by all together.
+
+    ``key``: keyed digest of the day's salt, the address and the stretch of minutes; it leads back to neither. Rows go
+    with their day. Slips that are good are never looked for here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False, verbose_name="标识")
+    key = models.CharField(max_length=64, unique=True, verbose_name="计数摘要")
+    count = models.PositiveIntegerField(default=0, verbose_name="次数")
+    day = models.DateField(verbose_name="日期")
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "无效票据计数"
+        verbose_name_plural = verbose_name
+
+    def __str__(self) -> str:
+        return "无效票据计数"

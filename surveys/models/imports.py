@@ -36,6 +36,9 @@ class AnswerImport(Record):
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="imports", verbose_name="问卷调查")
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
     channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
+    occasion = models.ForeignKey(
+        "surveys.Occasion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="场次"
+    )
     filename = models.CharField(max_length=200, verbose_name="文件名")
     state = models.CharField(max_length=10, choices=State, default=State.STAGED, verbose_name="状态")
     payload = SafeJSONField(default=dict, verbose_name="预览内容")
@@ -63,6 +66,9 @@ class SheetNumber(Record):
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="sheet_numbers", verbose_name="问卷调查")
     channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
+    occasion = models.ForeignKey(
+        "surveys.Occasion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="场次"
+    )
     number = models.CharField(max_length=20, verbose_name="份号")
     digest = models.CharField(max_length=64, verbose_name="内容摘要")
     objects = SurveyPartQuerySet.as_manager()
@@ -71,7 +77,16 @@ class SheetNumber(Record):
         verbose_name = "纸质问卷份号"
         verbose_name_plural = verbose_name
         constraints = [
-            models.UniqueConstraint(fields=["survey", "channel", "number"], name="sheet_number_once")
+            models.UniqueConstraint(
+                fields=["survey", "channel", "number"],
+                condition=models.Q(occasion=None),
+                name="sheet_number_once",
+            ),
+            models.UniqueConstraint(
+                fields=["occasion", "number"],
+                condition=models.Q(occasion__isnull=False),
+                name="occasion_number_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.models import Record, VisibleQuerySet
+from core.text import SafeJSONField
 from villages.models.roles import CONTENT_ROLES
 
 
@@ -78,10 +79,19 @@ class Aspect(Record):
 
 
 class Item(Record):
-    """One question answered on the five levels; ``number`` is its place in the string of digits of a sheet."""
+    """One question. What its kind makes of a sheet's characters is said by :mod:`surveys.models.specification`.
+
+    ``number`` is its place among the questions. ``options``: the choices of a single or multiple choice, or the scale
+    of a matrix (empty: the five levels); ``rows``: what a matrix asks about. ``required`` binds phones only: nobody can
+    make a paper sheet complete.
+    """
 
     class Kind(models.TextChoices):
         SCALE5 = "scale5", "五级评价"
+        SINGLE = "single", "单选"
+        MULTIPLE = "multiple", "多选"
+        MATRIX = "matrix", "矩阵评价"
+        TEXT = "text", "填写文字"
 
     questionnaire = models.ForeignKey(
         Questionnaire, models.CASCADE, related_name="items", verbose_name="调查问卷"
@@ -90,6 +100,10 @@ class Item(Record):
     number = models.PositiveSmallIntegerField(verbose_name="题号")
     text = models.CharField(max_length=120, verbose_name="题目")
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.SCALE5, verbose_name="题型")
+    hint = models.CharField(max_length=120, blank=True, verbose_name="填写说明")
+    required = models.BooleanField(default=False, verbose_name="手机上必答")
+    options = SafeJSONField(default=list, blank=True, verbose_name="选项")
+    rows = SafeJSONField(default=list, blank=True, verbose_name="评价对象")
     objects = QuestionnaireQuerySet.as_manager()
 
     class Meta:

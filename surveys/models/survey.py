@@ -5,7 +5,8 @@ from typing import Any, Self
 from django.db import models
 
 from core.models import Record, VisibleQuerySet
-from surveys.models.questionnaire import ANSWERS, Item, Questionnaire
+from surveys.models.groups import group_names
+from surveys.models.questionnaire import Item, Questionnaire
 from villages.models import InspectionRecord, SpineQuerySet
 
 
@@ -18,22 +19,12 @@ class Channel(models.TextChoices):
     PHONE = "phone", "手机扫码"
 
 
-class Group(models.TextChoices):
-    """Who answered, by category only; never a name."""
-
-    CADRE = "cadre", "镇村干部"
-    DELEGATE = "delegate", "两代表一委员"
-    PARTY = "party", "党员代表"
-    REPRESENTATIVE = "representative", "村民代表"
-    VILLAGER = "villager", "普通群众"
-    CLIENT = "client", "服务对象"
-
-
 class Survey(InspectionRecord):
     """One questionnaire put to one village.
 
     ``mixer_key`` is the public half (hex) of the key pair that answers from phones are sealed to; the private half
-    is a file outside of the database. ``result_hash`` is SHA-256 over the tallies at locking.
+    is a file outside of the database. ``mixed_on``: the last day whose mixing stands in the trail, which names days
+    only. ``result_hash`` is SHA-256 over the tallies at locking.
     """
 
     class Status(models.TextChoices):
@@ -53,6 +44,7 @@ class Survey(InspectionRecord):
     opened_on = models.DateField(null=True, blank=True, editable=False, verbose_name="开始日期")
     closed_on = models.DateField(null=True, blank=True, editable=False, verbose_name="结束日期")
     locked_on = models.DateField(null=True, blank=True, editable=False, verbose_name="锁定日期")
+    mixed_on = models.DateField(null=True, blank=True, editable=False, verbose_name="混合入库至")
     forgotten_on = models.DateField(null=True, blank=True, editable=False, verbose_name="混合密钥销毁日期")
     close_reason = models.CharField(max_length=500, blank=True, editable=False, verbose_name="份数不符的说明")
     result_hash = models.CharField(max_length=64, blank=True, editable=False, verbose_name="结果摘要")
@@ -83,19 +75,22 @@ class Survey(InspectionRecord):
     def paper_counts(self) -> str:
         """The paper counts as one text, as people compare two versions of it."""
         names = ("issued", "returned", "missing", "valid", "void")
-        rows = self.counts.exclude(channel=Channel.PHONE)
+        rows = self.counts.exclude(channel=Channel.PHONE).select_related("occasion")
         return self.counts_text(
-            [(row.channel, row.group, {n: getattr(row, n) for n in names}) for row in rows]
+            [(row.occasion or row.channel, row.group, {n: getattr(row, n) for n in names}) for row in rows]
         )
 
     @staticmethod
-    def counts_text(rows: list[tuple[str, str, dict[str, int]]]) -> str:
-        """Counts in words, one occasion and group a line, sorted, so that equal counts give equal text."""
-        words = ("发放", "回收", "未收回", "有效", "无效")
+    def counts_text(rows: list[tuple[Any, str, dict[str, int]]]) -> str:
+        """Counts in words, one occasion and group a line, sorted, so that equal counts give equal text.
+
+        The first of each is the occasion, or the channel where no occasion is named.
+        """
+        words, groups = ("发放", "回收", "未收回", "有效", "无效"), group_names()
         lines = [
-            f"{Channel(channel).label}{Group(group).label if group else ''}："
+            f"{Channel(where).label if where in Channel.values else where}{groups.get(group, group)}："
             + " ".join(f"{word}{figure}" for word, figure in zip(words, figures.values(), strict=True))
-            for channel, group, figures in rows
+            for where, group, figures in rows
         ]
         return "\n".join(sorted(lines))
 
@@ -110,13 +105,16 @@ class SurveyPartQuerySet(VisibleQuerySet):
 class SurveyCount(Record):
     """How many sheets were handed out and came back, as counted by hand, on one occasion and for one group.
 
-    ``group`` empty: not told apart. Right counts hold ``issued = returned + missing`` and
+    ``occasion`` empty: by channel only. ``group`` empty: not told apart. Right counts hold ``issued = returned + missing`` and
     ``returned = valid + void``.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="counts", verbose_name="问卷调查")
     channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
-    group = models.CharField(max_length=14, choices=Group, blank=True, verbose_name="人员类别")
+    occasion = models.ForeignKey(
+        "surveys.Occasion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="场次"
+    )
+    group = models.CharField(max_length=20, blank=True, verbose_name="人员类别")
     issued = models.PositiveIntegerField(default=0, verbose_name="发放")
     returned = models.PositiveIntegerField(default=0, verbose_name="回收")
     missing = models.PositiveIntegerField(default=0, verbose_name="未收回")
@@ -129,11 +127,20 @@ class SurveyCount(Record):
         verbose_name_plural = verbose_name
         ordering = ["channel", "group"]
         constraints = [
-            models.UniqueConstraint(fields=["survey", "channel", "group"], name="survey_count_once")
+            models.UniqueConstraint(
+                fields=["survey", "channel", "group"],
+                condition=models.Q(occasion=None),
+                name="survey_count_once",
+            ),
+            models.UniqueConstraint(
+                fields=["occasion", "group"],
+                condition=models.Q(occasion__isnull=False),
+                name="occasion_count_once",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_channel_display()}{self.get_group_display()}"
+        return f"{self.occasion or self.get_channel_display()}"
 
 
 class TallyQuerySet(VisibleQuerySet):
@@ -141,12 +148,16 @@ class TallyQuerySet(VisibleQuerySet):
 
 
 class Tally(Record):
-    """After locking: how many of one group gave one level to one item. ``group`` empty: all sheets."""
+    """After locking: how many of one group gave one code to one item. ``group`` empty: all sheets.
+
+    ``part``: row of a matrix or option of a multiple choice, else 0. ``level``: the character of the sheet.
+    """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="tallies", verbose_name="问卷调查")
     item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name="题目")
-    group = models.CharField(max_length=14, choices=Group, blank=True, verbose_name="人员类别")
-    level = models.CharField(max_length=1, choices=ANSWERS, verbose_name="等次")
+    part = models.PositiveSmallIntegerField(default=0, verbose_name="分项")
+    group = models.CharField(max_length=20, blank=True, verbose_name="人员类别")
+    level = models.CharField(max_length=1, verbose_name="答案")
     count = models.PositiveIntegerField(verbose_name="份数")
     objects = TallyQuerySet.as_manager()
 
@@ -154,8 +165,8 @@ class Tally(Record):
         verbose_name = "问卷统计"
         verbose_name_plural = verbose_name
         constraints = [
-            models.UniqueConstraint(fields=["survey", "item", "group", "level"], name="tally_once")
+            models.UniqueConstraint(fields=["survey", "item", "part", "group", "level"], name="tally_once")
         ]
 
     def __str__(self) -> str:
-        return f"{self.item.number} {self.get_level_display()} {self.count}"
+        return f"{self.item.number} {self.level} {self.count}"

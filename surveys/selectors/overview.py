@@ -5,11 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from surveys import rules
-from surveys.models import AnswerSheet, Channel, Group, Survey, SurveyCount, Waiting
+from surveys.models import AnswerSheet, Channel, Survey, SurveyCount, Waiting, group_names
 from villages.models import Membership, Round, Stage, VillageInspection
 
 # How long a phone that comes back late still hears that its answer arrived.
@@ -95,10 +95,19 @@ class Reconciliation:
 def reconciliation(viewer: Any, survey: Survey) -> Reconciliation:
     """The counts of a survey the viewer has been shown, beside what the system holds."""
     sheets = rules.recorded(survey)
-    rows = [_so_far(row, survey, sheets) for row in survey.counts.all()]
+    rows = [_so_far(row, survey, sheets) for row in survey.counts.select_related("occasion")]
     lines = [line for channel in Channel for line in _lines(channel, rows, sheets)]
     totals = tuple(sum(getattr(row, name) for row in rows) for name in FIGURES)
     return Reconciliation(lines, totals, sheets.total(), rules.unreconciled(survey), survey.planned)
+
+
+def typed_counts(survey: Survey) -> list[dict[str, Any]]:
+    """The paper counts as the table of the form takes them."""
+    rows = survey.counts.exclude(channel=Channel.PHONE)
+    return [
+        {**row, "channel": str(row.pop("occasion") or row["channel"])}
+        for row in rows.values("channel", "occasion", "group", *FIGURES)
+    ]
 
 
 def _so_far(row: SurveyCount, survey: Survey, sheets: Counter[str]) -> SurveyCount:
@@ -110,17 +119,17 @@ def _so_far(row: SurveyCount, survey: Survey, sheets: Counter[str]) -> SurveyCou
 
 
 def _lines(channel: Channel, rows: list[SurveyCount], sheets: Counter[str]) -> list[CountLine]:
-    mine = sorted((row for row in rows if row.channel == channel), key=lambda row: row.group)
+    mine = sorted((row for row in rows if row.channel == channel), key=_when)
     if not mine and not sheets[channel]:
         return []
-    valid = sum(row.valid for row in mine)
+    valid, names = sum(row.valid for row in mine), group_names() if any(row.group for row in mine) else {}
     phone = channel == Channel.PHONE
     lines = [
         CountLine(
-            label=f"{channel.label}{'·' + Group(row.group).label if row.group else ''}",
+            label=f"{row}{'·' + names.get(row.group, row.group) if row.group else ''}",
             figures=tuple(getattr(row, name) for name in FIGURES),
             recorded=sheets[channel] if len(mine) == 1 else None,
-            agrees=phone or not rules.within(row),
+            agrees=phone or not rules.within(row, names),
         )
         for row in mine
     ]
@@ -130,9 +139,20 @@ def _lines(channel: Channel, rows: list[SurveyCount], sheets: Counter[str]) -> l
     return lines
 
 
+def _when(row: SurveyCount) -> tuple[str, str]:
+    return (row.occasion.held_on.isoformat() if row.occasion else "", row.group)
+
+
 def to_mix() -> QuerySet[Survey]:
     """Surveys with answers in the waiting room, whoever's they are: for the operator's commands."""
     return Survey.objects.filter(waiting__isnull=False).distinct()
+
+
+def to_record(today: dt.date) -> QuerySet[Survey]:
+    """Surveys with mixed answers of a day that is over and that the trail has not heard of."""
+    days = AnswerSheet.objects.filter(survey=OuterRef("pk"), channel=Channel.PHONE, day__lt=today)
+    unheard = days.filter(Q(day__gt=OuterRef("mixed_on")) | Q(survey__mixed_on=None))
+    return Survey.objects.filter(Exists(unheard))
 
 
 def to_forget(today: dt.date) -> QuerySet[Survey]:

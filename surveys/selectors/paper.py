@@ -1,23 +1,27 @@
-"""The questionnaire as the holder of a slip sees it."""
+"""The questionnaire as the holder of a slip, and the office in its preview, sees it."""
 
 from typing import Any
 
-from surveys.models import Group, Item
+from surveys.models import Questionnaire, respondent_groups
+from surveys.rules import specification
 from surveys.services.phone import live_slip
 
 
 def paper_of(token: str) -> dict[str, Any] | None:
-    """Village, title and items for an unused slip of a running survey; ``None`` for anything else."""
+    """Village, title and questions for an unused slip of a running survey; ``None`` for anything else."""
     slip = live_slip(token)
-    if slip is None:
-        return None
-    questionnaire = slip.survey.questionnaire
-    items = Item.objects.filter(questionnaire=questionnaire).values_list("number", "aspect__name", "text")
+    return None if slip is None else laid_out(slip.survey.questionnaire, slip.survey.village.name)
+
+
+def laid_out(questionnaire: Questionnaire, village: str) -> dict[str, Any]:
+    """What a phone needs to ask every question of a questionnaire."""
+    compiled = specification(questionnaire)
     return {
-        "village": slip.survey.village.name,
+        "village": village,
         "title": questionnaire.title,
         "intro": questionnaire.intro,
-        "open_question": questionnaire.open_question,
-        "groups": [list(choice) for choice in Group.choices],
-        "items": [list(item) for item in items],
+        "closing": questionnaire.open_question,
+        "groups": [[row.code, row.name] for row in respondent_groups() if row.active],
+        "questions": [question.to_json() for question in compiled.questions],
+        "length": compiled.length,
     }

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from core.display import percent
-from surveys.models import Aspect, Group, Item, OpenAnswer, Survey
+from surveys.models import Aspect, Item, OpenAnswer, Question, Survey, respondent_groups
+from surveys.rules import specification
 from surveys.selectors.suppression import PAIRS, Row, pooled, shown
 from surveys.selectors.tallies import Counts, digest_of, stored_counts
 from villages.selectors import parameter
@@ -138,10 +139,13 @@ def results(viewer: Any, survey: Survey) -> Results | None:
     if survey.status != Survey.Status.LOCKED:
         return None
     least = int(parameter(survey.round, "small_group_min"))
-    counts = stored_counts(survey)
-    items = list(Item.objects.filter(questionnaire=survey.questionnaire_id).select_related("aspect"))
-    aspects = list(Aspect.objects.filter(questionnaire=survey.questionnaire_id))
-    lines = [_item_line(item, counts.get("", {}).get(item.number, Counter()), least) for item in items]
+    compiled = specification(survey.questionnaire)
+    counts = stored_counts(survey, compiled)
+    items = [question for question in compiled.questions if question.kind == Item.Kind.SCALE5]
+    rated = {question.aspect for question in items}
+    known = Aspect.objects.filter(questionnaire=survey.questionnaire_id)
+    aspects = [aspect for aspect in known if aspect.name in rated]
+    lines = [_item_line(item, counts.get("", {}).get(item.start + 1, Counter()), least) for item in items]
     total = lines[0].row.total if lines else 0
     return Results(
         sheets=total,
@@ -155,9 +159,9 @@ def results(viewer: Any, survey: Survey) -> Results | None:
     )
 
 
-def _item_line(item: Item, counts: Counter[str], least: int) -> ItemLine:
+def _item_line(item: Question, counts: Counter[str], least: int) -> ItemLine:
     row = shown(counts, least)
-    return ItemLine(item.number, item.aspect.name, item.text, row, Rate(row.low, row.high))
+    return ItemLine(item.number, item.aspect, item.text, row, Rate(row.low, row.high))
 
 
 def _pooled(lines: list[ItemLine], aspect: str) -> Rate:
@@ -166,9 +170,10 @@ def _pooled(lines: list[ItemLine], aspect: str) -> Rate:
 
 
 def _groups(
-    counts: Counts, items: list[Item], aspects: list[Aspect], least: int, total: int
+    counts: Counts, items: list[Question], aspects: list[Aspect], least: int, total: int
 ) -> list[GroupLine]:
-    sizes = {group: _size(counts.get(group, {})) for group in Group.values}
+    names = {row.code: row.name for row in respondent_groups()}
+    sizes = {group: _size(counts.get(group, {})) for group in names}
     hidden = hidden_groups(sizes, total)
     lines = []
     for group, size in sizes.items():
@@ -176,14 +181,14 @@ def _groups(
             continue
         rates = [_about(counts[group], items, aspect, least) for aspect in aspects]
         closed = group in hidden
-        lines.append(GroupLine(Group(group).label, None if closed else size, [] if closed else rates))
+        lines.append(GroupLine(names[group], None if closed else size, [] if closed else rates))
     return lines
 
 
-def _about(columns: dict[int, Counter[str]], items: list[Item], aspect: Aspect, least: int) -> str:
+def _about(columns: dict[int, Counter[str]], items: list[Question], aspect: Aspect, least: int) -> str:
     """A group's rate for an aspect, to the nearest 5 %: enough to compare groups, too coarse to subtract them."""
-    numbers = [item.number for item in items if item.aspect_id == aspect.pk]
-    together = sum((columns.get(number, Counter()) for number in numbers), Counter())
+    places = [item.start + 1 for item in items if item.aspect == aspect.name]
+    together = sum((columns.get(place, Counter()) for place in places), Counter())
     opinions = sum(together[digit] for digit in "1234")
     if opinions < least:
         return "—"

@@ -1,42 +1,44 @@
-"""Counting: how many sheets of each group gave which level to which item. Plain functions over strings of digits."""
+"""Counting: how many sheets of each group hold which code in which place. Plain functions over strings of codes."""
 
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from surveys.models import AnswerSheet, Survey, Tally
+from surveys.models import AnswerSheet, Specification, Survey, Tally
 
-# By group (empty: all sheets), then item number, how often each digit occurs; "0" counts the unanswered.
+# By group (empty: all sheets), then place in the sheet (from 1; in a questionnaire of levels only, the item's number),
+# how often each code occurs; "0" counts the unanswered.
 Counts = dict[str, dict[int, Counter[str]]]
 
 
-def count_answers(sheets: Iterable[tuple[str, str]], items: int) -> Counts:
-    """Count ``(group, digits)`` sheets of ``items`` digits each, for all sheets and for each group."""
+def count_answers(sheets: Iterable[tuple[str, str]], places: int) -> Counts:
+    """Count ``(group, codes)`` sheets of ``places`` codes each, for all sheets and for each group."""
     by_group: dict[str, list[str]] = defaultdict(list)
     for group, digits in sheets:
         by_group[group].append(digits)
     everything = [digits for rows in by_group.values() for digits in rows]
-    counted = {"": _columns(everything, items)}
-    return counted | {group: _columns(rows, items) for group, rows in by_group.items() if group}
+    counted = {"": _columns(everything, places)}
+    return counted | {group: _columns(rows, places) for group, rows in by_group.items() if group}
 
 
-def _columns(rows: list[str], items: int) -> dict[int, Counter[str]]:
-    columns = zip(*rows, strict=True) if rows else [()] * items
+def _columns(rows: list[str], places: int) -> dict[int, Counter[str]]:
+    columns = zip(*rows, strict=True) if rows else [()] * places
     return {number: Counter(column) for number, column in enumerate(columns, 1)}
 
 
 def stored_sheets(survey: Survey) -> Iterable[tuple[str, str]]:
-    """The sheets of a survey as ``(group, digits)``."""
+    """The sheets of a survey as ``(group, codes)``."""
     return AnswerSheet.objects.filter(survey=survey).values_list("group", "answers")
 
 
-def stored_counts(survey: Survey) -> Counts:
+def stored_counts(survey: Survey, specification: Specification) -> Counts:
     """The counts kept at locking."""
+    at = {(place.number, place.part): number for number, place in enumerate(specification.places, 1)}
     counted: Counts = defaultdict(lambda: defaultdict(Counter))
-    rows = Tally.objects.filter(survey=survey).values_list("group", "item__number", "level", "count")
-    for group, number, level, count in rows:
-        counted[group][number][level] = count
-    return {group: dict(items) for group, items in counted.items()}
+    rows = Tally.objects.filter(survey=survey).values_list("group", "item__number", "part", "level", "count")
+    for group, number, part, level, count in rows:
+        counted[group][at[number, part]][level] = count
+    return {group: dict(places) for group, places in counted.items()}
 
 
 def digest_of(counts: Counts) -> str:

@@ -8,30 +8,35 @@ from core import audit, records
 from core.access import demand
 from core.errors import ServiceError
 from surveys import rules
-from surveys.models import Survey, SurveyCount
+from surveys.models import Occasion, Survey, SurveyCount
 
 FIGURES = ("issued", "returned", "missing", "valid", "void")
+Identity = tuple[str, Occasion | None, str]
 
 
 @transaction.atomic
 def save_counts(
     *, actor: Any, survey: Survey, rows: list[dict[str, Any]], revision: int | None = None
 ) -> Survey:
-    """Make the paper counts those given: rows of ``channel``, ``group`` (may be empty) and the five figures.
+    """Make the paper counts those given: rows of ``channel``, ``occasion`` and ``group`` (both may be empty), and the
+    five figures.
 
     Whether they agree is checked when the survey is closed, so that half a count can be saved. ``revision`` is the
     survey's, raised with every change: two people counting notice each other.
     """
     demand(rules.can_collect(actor, survey))
     known = {
-        (row.channel, row.group): row
-        for row in SurveyCount.objects.filter(survey=survey, channel__in=rules.PAPER)
+        (row.channel, row.occasion, row.group): row
+        for row in SurveyCount.objects.filter(survey=survey, channel__in=rules.PAPER).select_related("occasion")
     }
-    wanted = {(row["channel"], row.get("group", "")): row for row in rows}
+    wanted = {(row["channel"], row.get("occasion"), row.get("group", "")): row for row in rows}
     if len(wanted) < len(rows):
         raise ServiceError("同一场合、同一人员类别填了两行，请合并。", "rows")
-    if any(channel not in rules.PAPER for channel, _ in wanted):
-        raise ServiceError("手机扫码的份数由系统统计，不用填写。", "rows")
+    for channel, occasion, _ in wanted:
+        if channel not in rules.PAPER:
+            raise ServiceError("手机扫码的份数由系统统计，不用填写。", "rows")
+        if occasion is not None and (occasion.survey_id != survey.pk or occasion.channel != channel):
+            raise ServiceError("场次不属于本次调查，请重新选择。", "rows")
     before, after = _in_words(known), _in_words(wanted)
     if before == after and revision in (None, survey.revision):
         return survey
@@ -54,21 +59,25 @@ def _figures(row: Any) -> dict[str, int]:
     return {name: row.get(name) or 0 for name in FIGURES}
 
 
-def _in_words(rows: dict[tuple[str, str], Any]) -> str:
-    return Survey.counts_text([(channel, group, _figures(row)) for (channel, group), row in rows.items()])
+def _in_words(rows: dict[Identity, Any]) -> str:
+    return Survey.counts_text(
+        [(occasion or channel, group, _figures(row)) for (channel, occasion, group), row in rows.items()]
+    )
 
 
 def _match(
-    actor: Any, survey: Survey, known: dict[tuple[str, str], SurveyCount], wanted: dict[tuple[str, str], Any]
+    actor: Any, survey: Survey, known: dict[Identity, SurveyCount], wanted: dict[Identity, Any]
 ) -> None:
-    for (channel, group), values in wanted.items():
-        if (channel, group) in known:
-            row = known[channel, group]
+    for (channel, occasion, group), values in wanted.items():
+        if (channel, occasion, group) in known:
+            row = known[channel, occasion, group]
             records.update(
                 row, actor=actor, verb="surveys.update_count", revision=None, changes=_figures(values)
             )
         else:
-            made = SurveyCount(survey=survey, channel=channel, group=group, **_figures(values))
+            made = SurveyCount(
+                survey=survey, channel=channel, occasion=occasion, group=group, **_figures(values)
+            )
             records.create(made, actor=actor, verb="surveys.add_count")
     for identity in known.keys() - wanted.keys():
         row = known[identity]

@@ -1,7 +1,7 @@
 """Typed-in paper sheets: previewed, confirmed once, never counted twice."""
 
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from core.audit import SYSTEM
 from core.errors import ServiceError
 from core.office.columns import CellError
 from surveys import rules
-from surveys.models import AnswerImport, SheetNumber, Survey
+from surveys.models import AnswerImport, Occasion, SheetNumber, Survey
 from surveys.services.mixing import put_away
 from surveys.services.reading import AnswerReading, content_digest, read_answers
 from surveys.workflow import IMPORT
@@ -19,12 +19,20 @@ from surveys.workflow import IMPORT
 
 @transaction.atomic
 def preview_answer_import(
-    *, actor: Any, survey: Survey, channel: str, filename: str, content: bytes
+    *,
+    actor: Any,
+    survey: Survey,
+    channel: str,
+    filename: str,
+    content: bytes,
+    occasion: Occasion | None = None,
 ) -> AnswerImport:
     """Read a workbook and keep what it holds until its owner says yes; nothing is counted yet."""
-    reading = _read(actor, survey, channel, filename, content)
+    pile = Pile(survey, channel, occasion)
+    reading = _read(actor, pile, filename, content)
     staged = AnswerImport(
-        survey=survey, owner=actor, channel=channel, filename=filename[:200], payload=reading.to_json(),
+        survey=survey, owner=actor, channel=channel, occasion=occasion, filename=filename[:200],
+        payload=reading.to_json(),
         **_figures(reading),
     )  # fmt: skip
     return records.create(staged, actor=actor, verb="surveys.preview_import")
@@ -34,10 +42,11 @@ def preview_answer_import(
 def commit_answer_import(*, actor: Any, staged: AnswerImport, revision: int | None = None) -> AnswerImport:
     """Store the sheets of a preview; those that came into the system meanwhile are left out and counted as repeated."""
     demand(IMPORT.check(actor, staged, "commit"))
-    _queue_up(staged.survey)
+    queue_up(staged.survey)
     reading = AnswerReading(sheets=staged.payload["sheets"])
-    _set_repeated_apart(staged.survey, staged.channel, reading)
-    _store(actor, staged.survey, staged.channel, reading)
+    pile = Pile(staged.survey, staged.channel, staged.occasion)
+    set_repeated_apart(pile, reading)
+    store_pile(actor, pile, reading)
     repeated = staged.repeated + len(reading.repeated)
     changes = {"payload": {}, "accepted": len(reading.sheets), "repeated": repeated}
     return IMPORT.apply(staged, "commit", actor=actor, revision=revision, changes=changes)
@@ -54,26 +63,48 @@ def import_answers(
     *, actor: Any = SYSTEM, survey: Survey, channel: str, filename: str, content: bytes, commit: bool
 ) -> AnswerReading:
     """Read a workbook and with ``commit`` store its good sheets at once: the way of the command line."""
-    _queue_up(survey)
-    reading = _read(actor, survey, channel, filename, content)
+    queue_up(survey)
+    pile = Pile(survey, channel)
+    reading = _read(actor, pile, filename, content)
     if commit:
-        _store(actor, survey, channel, reading)
+        store_pile(actor, pile, reading)
         audit.record(actor=actor, verb="surveys.import_answers", target=survey, after=_in_words(reading))
     return reading
 
 
-def _queue_up(survey: Survey) -> None:
+class Pile(NamedTuple):
+    """Paper sheets that belong together: one survey, one channel, one occasion where one is named."""
+
+    survey: Survey
+    channel: str
+    occasion: Occasion | None = None
+
+    @property
+    def where(self) -> str | Occasion:
+        """Numbers of sheets are told apart within this."""
+        return self.occasion or self.channel
+
+
+def queue_up(survey: Survey) -> None:
     """Imports of one survey one after the other: each must know the numbers the other has taken."""
     Survey.objects.select_for_update().get(pk=survey.pk)
 
 
-def _read(actor: Any, survey: Survey, channel: str, filename: str, content: bytes) -> AnswerReading:
-    demand(rules.can_collect(actor, survey))
-    if channel not in rules.PAPER:
-        raise ServiceError("请选择纸质问卷在哪个场合发放。", "channel")
-    reading = read_answers(content, filename, survey)
-    _set_repeated_apart(survey, channel, reading)
+def _read(actor: Any, pile: Pile, filename: str, content: bytes) -> AnswerReading:
+    demand(rules.can_collect(actor, pile.survey))
+    demand_paper(pile)
+    reading = read_answers(content, filename, pile.survey)
+    set_repeated_apart(pile, reading)
     return reading
+
+
+def demand_paper(pile: Pile) -> None:
+    """Raise ``ServiceError`` for a pile that comes from nowhere."""
+    if pile.channel not in rules.PAPER:
+        raise ServiceError("请选择纸质问卷在哪个场合发放。", "channel")
+    occasion = pile.occasion
+    if occasion is not None and (occasion.survey_id, occasion.channel) != (pile.survey.pk, pile.channel):
+        raise ServiceError("场次不属于本次调查，请重新选择。", "channel")
 
 
 def _figures(reading: AnswerReading) -> dict[str, int]:
@@ -90,15 +121,17 @@ def _in_words(reading: AnswerReading) -> dict[str, int]:
     return {words[name]: figure for name, figure in _figures(reading).items()}
 
 
-def _set_repeated_apart(survey: Survey, channel: str, reading: AnswerReading) -> None:
+def set_repeated_apart(pile: Pile, reading: AnswerReading) -> None:
     """Take out sheets whose number is there twice: the same sheet once more, or one number with other answers."""
-    taken = dict(SheetNumber.objects.filter(survey=survey, channel=channel).values_list("number", "digest"))
+    survey, channel, occasion = pile
+    numbers = SheetNumber.objects.filter(survey=survey, channel=channel, occasion=occasion)
+    taken = dict(numbers.values_list("number", "digest"))
     by_number: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for sheet in reading.sheets:
         by_number[sheet["number"]].append(sheet)
     good: list[dict[str, Any]] = by_number.pop("", [])
     for number, sheets in by_number.items():
-        digests = [content_digest(survey, channel, sheet) for sheet in sheets]
+        digests = [content_digest(survey, pile.where, sheet) for sheet in sheets]
         if number in taken:
             same = [digest == taken[number] for digest in digests]
             for sheet, known in zip(sheets, same, strict=True):
@@ -123,11 +156,13 @@ def _report(reading: AnswerReading, sheet: dict[str, Any], what: str) -> None:
     reading.repeated.append(CellError(sheet["row"], "份号", message, sheet["sheet"]))
 
 
-def _store(actor: Any, survey: Survey, channel: str, reading: AnswerReading) -> None:
+def store_pile(actor: Any, pile: Pile, reading: AnswerReading) -> None:
+    """Put the good sheets of a pile away and take their numbers."""
+    survey, channel, occasion = pile
     numbers = [
         SheetNumber(
-            survey=survey, channel=channel, number=sheet["number"],
-            digest=content_digest(survey, channel, sheet),
+            survey=survey, channel=channel, occasion=occasion, number=sheet["number"],
+            digest=content_digest(survey, pile.where, sheet),
         )
         for sheet in reading.sheets
         if sheet["number"]

@@ -2,6 +2,9 @@
 
 One transaction per batch: all its sheets share one transaction number and one day. An attacker with the whole
 database, its logs and copies from before and after learns which answers came in one batch and nothing more.
+
+The mixer runs by the clock, not when somebody answers, and an entry in the trail for each of its runs would still say
+within minutes when people answered. So the trail hears of a day's mixing when that day is over, or when the survey ends.
 """
 
 import random
@@ -9,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core import audit, clock
+from core import clock, records
 from surveys.models import AnswerSheet, Channel, OpenAnswer, Survey, Waiting
 from surveys.services.sealing import Opener
 
@@ -22,16 +25,28 @@ _chance = random.SystemRandom()
 @transaction.atomic
 def mix_answers(*, actor: Any, survey: Survey) -> int:
     """Mix what is waiting if it is enough to hide in; return how many sheets were put away."""
-    return _mix(actor, survey, at_least=BATCH)
+    return _mix(survey, at_least=BATCH)
 
 
 @transaction.atomic
 def mix_all(*, actor: Any, survey: Survey) -> int:
-    """Mix whatever is waiting: the survey ends."""
-    return _mix(actor, survey, at_least=1)
+    """Mix whatever is waiting, before a copy is taken or because the survey ends."""
+    return _mix(survey, at_least=1)
 
 
-def _mix(actor: Any, survey: Survey, at_least: int) -> int:
+@transaction.atomic
+def record_mixing(*, actor: Any, survey: Survey, ended: bool = False) -> Survey:
+    """Write the last day on which answers were mixed into the trail, once that day is over or the survey has ended."""
+    days = AnswerSheet.objects.filter(survey=survey, channel=Channel.PHONE)
+    if not ended:
+        days = days.filter(day__lt=clock.today())
+    last = days.order_by("-day").values_list("day", flat=True).first()
+    if last is None or (survey.mixed_on is not None and survey.mixed_on >= last):
+        return survey
+    return records.update(survey, actor=actor, verb="surveys.mix", revision=None, changes={"mixed_on": last})
+
+
+def _mix(survey: Survey, at_least: int) -> int:
     waiting = list(Waiting.objects.select_for_update().filter(survey=survey))
     if len(waiting) < at_least:
         return 0
@@ -39,12 +54,14 @@ def _mix(actor: Any, survey: Survey, at_least: int) -> int:
     answers = [opener.open(bytes(row.sealed)) for row in waiting]
     put_away(survey, answers, Channel.PHONE)
     Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
-    audit.record(actor=actor, verb="surveys.mix", target=survey, after={"份数": len(answers)})
     return len(answers)
 
 
 def put_away(survey: Survey, answers: list[dict[str, Any]], channel: str) -> None:
-    """Store sheets, and apart from them what was written in words, each in an order of its own."""
+    """Store sheets, and apart from them what was written in words, each in an order of its own.
+
+    ``answers``: each ``group``, ``answers``, ``comment`` (the closing question) and ``words`` by number of the question.
+    """
     day, village = clock.today(), survey.village_id
     sheets = [
         AnswerSheet(
@@ -58,9 +75,10 @@ def put_away(survey: Survey, answers: list[dict[str, Any]], channel: str) -> Non
         for a in answers
     ]
     words = [
-        OpenAnswer(survey=survey, village_id=village, day=day, text=a["comment"])
+        OpenAnswer(survey=survey, village_id=village, day=day, question=int(number), text=text)
         for a in answers
-        if a["comment"]
+        for number, text in [(0, a["comment"]), *a.get("words", {}).items()]
+        if text
     ]
     _chance.shuffle(sheets)
     AnswerSheet.objects.bulk_create(sheets, batch_size=500)

@@ -2,6 +2,7 @@
 
 import enum
 import re
+import time
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -9,17 +10,24 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from core.errors import ServiceError
-from core.jobs import enqueue
 from core.text import clean
-from surveys.models import Group, Item, Level, Receipt, Slip, Survey, Waiting
+from surveys.models import (
+    Questionnaire,
+    Receipt,
+    Slip,
+    Specification,
+    Survey,
+    Waiting,
+    respondent_groups,
+)
 from surveys.models.anonymous import OPEN_ANSWER_LIMIT
-from surveys.services.mixing import BATCH
+from surveys.rules import specification
 from surveys.services.sealing import keyed, seal
 from surveys.services.slips import digests
 
 _SUBMISSION = re.compile(r"[0-9a-f]{32}")
-_DIGITS = frozenset("0" + "".join(Level.values))
-_GROUPS = frozenset(Group.values)
+# Categories are asked for again after so many seconds: not with every answer.
+_GROUPS_SECONDS = 30
 
 
 class Outcome(enum.Enum):
@@ -35,8 +43,9 @@ def submit_phone_answer(*, actor: Any, token: str, submission: str, answer: dict
     """Take one answer for one slip.
 
     ``submission``: 32 hexadecimal digits the phone made once and sends with every retry. ``answer``: ``group``,
-    ``answers`` (one digit an item) and ``comment``. Raises ``ServiceError`` for an answer that cannot be read; the
-    slip is then still good. Leaves no trace of when or from where.
+    ``answers`` (one code a place), ``comment`` (the closing question) and ``words`` (by number of the question). Raises
+    ``ServiceError`` for an answer that cannot be read; the slip is then still good. Leaves no trace of when or from
+    where, and asks for nothing to be done: the mixer comes by the clock.
     """
     if not _SUBMISSION.fullmatch(submission):
         raise ServiceError("提交内容不完整，请重新打开页面。")
@@ -47,18 +56,22 @@ def submit_phone_answer(*, actor: Any, token: str, submission: str, answer: dict
             Outcome.ALREADY if Receipt.objects.filter(submission_hmac=receipt).exists() else Outcome.REFUSED
         )
     survey = slip.survey
-    sheet = checked(answer, _items_of(survey.questionnaire_id))
-    Waiting.objects.bulk_create([Waiting(survey=survey, sealed=seal(survey.mixer_key, sheet))])
-    # Every so many answers, not with each: a job that rings all the time would tell who came when.
-    if Waiting.objects.filter(survey=survey).count() % BATCH == 0:
-        enqueue("surveys.mix", args={"survey": str(survey.pk)}, actor=actor, dedupe=f"mix:{survey.pk}")
+    compiled = _specification(survey.questionnaire_id)
+    sheet = checked(answer, compiled)
+    sealed = seal(survey.mixer_key, sheet, len(compiled.words))
+    Waiting.objects.bulk_create([Waiting(survey=survey, sealed=sealed)])
     return Outcome.RECEIVED
 
 
 @lru_cache(maxsize=64)
-def _items_of(questionnaire_id: UUID) -> int:
-    """How many items a questionnaire has; once a survey is open it is frozen, so the answer keeps."""
-    return Item.objects.filter(questionnaire=questionnaire_id).count()
+def _specification(questionnaire_id: UUID) -> Specification:
+    """What a sheet is made of; once a survey is open its questionnaire is frozen, so the answer keeps."""
+    return specification(Questionnaire.objects.get(pk=questionnaire_id))
+
+
+@lru_cache(maxsize=2)
+def _groups(moment: int) -> frozenset[str]:
+    return frozenset(row.code for row in respondent_groups())
 
 
 def live_slip(token: str) -> Slip | None:
@@ -80,15 +93,41 @@ def _use(slip: Slip, receipt: str) -> bool:
     return True
 
 
-def checked(answer: dict[str, Any], items: int) -> dict[str, Any]:
+def checked(answer: dict[str, Any], compiled: Specification) -> dict[str, Any]:
     """The answer reduced to what is stored; raises ``ServiceError`` when it is not one."""
-    group, digits, comment = answer.get("group", ""), answer.get("answers", ""), answer.get("comment", "")
-    if not isinstance(group, str) or (group and group not in _GROUPS):
+    group, answers = answer.get("group", ""), answer.get("answers", "")
+    if not isinstance(group, str) or (group and group not in _known_groups(group)):
         raise ServiceError("请重新选择您的身份。")
-    if not isinstance(digits, str) or len(digits) != items or not _DIGITS.issuperset(digits):
+    if not isinstance(answers, str) or not compiled.holds(answers):
         raise ServiceError("答案不完整，请返回检查后再提交。")
-    if not digits.strip("0"):
+    words = _words(answer, compiled)
+    if not answers.strip("0"):
         raise ServiceError("请至少回答一题。")
-    if not isinstance(comment, str) or len(clean(comment).strip()) > OPEN_ANSWER_LIMIT:
-        raise ServiceError(f"意见建议最多{OPEN_ANSWER_LIMIT}字，请缩短。")
-    return {"group": group, "answers": digits, "comment": clean(comment).strip()}
+    lacking = compiled.lacking(answers, words)
+    if lacking:
+        raise ServiceError(f"第{lacking}题需要回答，请返回补上后再提交。")
+    found = {"group": group, "answers": answers, "comment": words.pop(0, "")}
+    return found | ({"words": words} if words else {})
+
+
+def _known_groups(group: str) -> frozenset[str]:
+    known = _groups(int(time.monotonic() // _GROUPS_SECONDS))
+    if group not in known:
+        _groups.cache_clear()
+        known = _groups(0)
+    return known
+
+
+def _words(answer: dict[str, Any], compiled: Specification) -> dict[int, str]:
+    """What was written, by number of the question; raises ``ServiceError`` for anything else."""
+    given = answer.get("words") or {}
+    if not isinstance(given, dict):
+        raise ServiceError("填写的文字无法读取，请重新填写。")
+    found: dict[int, str] = {}
+    for number, name in compiled.words.items():
+        text = given.get(str(number), "") if number else answer.get("comment", "")
+        if not isinstance(text, str) or len(clean(text).strip()) > OPEN_ANSWER_LIMIT:
+            raise ServiceError(f"“{name[:20]}”最多写{OPEN_ANSWER_LIMIT}字，请缩短。")
+        if clean(text).strip():
+            found[number] = clean(text).strip()
+    return found

@@ -1,7 +1,8 @@
 """Reads typed-in paper sheets from a workbook. A cell that is not plainly one answer is named, never guessed."""
 
+import json
 import re
-import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,33 +10,22 @@ from core.office import parse
 from core.office.columns import CellError, Column, Row, TableReading, find_columns
 from core.office.errorcells import error_cells
 from core.office.tables import Cell, ImportRefused, Table, read_tables
-from core.text import clean
-from surveys.models import Group, Item, Level, Survey
-from surveys.models.anonymous import OPEN_ANSWER_LIMIT
+from surveys.models import Item, Occasion, Specification, Survey
+from surveys.rules import specification
 from surveys.selectors.tallies import count_answers
+from surveys.services.cells import columns_of, sheet_number
 from surveys.services.sealing import keyed
 
 _HEAD_ROWS = 30
-_LEVELS = {label: digit for digit, label in Level.choices} | {digit: digit for digit in Level.values}
-_NUMBER = re.compile(r"(\d+)\.0*")
-_SEVERAL = re.compile(r"[1-5](?:[\s,，、;；/和+]|或|-)+[1-5]")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_GROUPS = {label: value for value, label in Group.choices} | {
-    "镇干部": Group.CADRE,
-    "村组干部": Group.CADRE,
-    "党员": Group.PARTY,
-    "群众": Group.VILLAGER,
-    "村民": Group.VILLAGER,
-    "居民": Group.VILLAGER,
-    "居民代表": Group.REPRESENTATIVE,
-}
+Kind = Item.Kind
 
 
 @dataclass
 class AnswerReading:
     """What a workbook of paper sheets holds for one survey.
 
-    ``sheets``: good ones, each ``number`` (份号 or empty), ``group``, ``answers``, ``comment``, ``row``, ``sheet``.
+    ``sheets``: good ones, each ``number`` (份号 or empty), ``group``, ``answers``, ``comment``, ``words`` (by number of
+    the question; left out when there are none), ``row``, ``sheet``.
     ``defects`` name a cell each; ``refused`` counts the sheets they keep out. ``repeated``: sheets that are in the
     workbook twice or in the system already, reported and not counted.
     """
@@ -50,10 +40,17 @@ class AnswerReading:
         """How many sheets are kept out by a defect."""
         return len({(fault.sheet, fault.row) for fault in self.defects})
 
-    def tallies(self, items: int) -> dict[int, dict[str, int]]:
-        """How often each answer occurs, by item, over the good sheets."""
-        counted = count_answers(((s["group"], s["answers"]) for s in self.sheets), items)[""]
-        return {number: dict(sorted(digits.items())) for number, digits in counted.items()}
+    def tallies(self, compiled: Specification) -> dict[str, dict[str, int]]:
+        """How often each code occurs, by place (``7``, ``24.2``), over the good sheets."""
+        counted = count_answers(((s["group"], s["answers"]) for s in self.sheets), compiled.length)[""]
+        labels = compiled.labels()
+        return {labels[at - 1]: dict(sorted(codes.items())) for at, codes in counted.items()}
+
+    def written(self, compiled: Specification) -> dict[str, int]:
+        """How many answered each open question in words, by its number; 0 is the closing one."""
+        found = Counter(number for s in self.sheets for number in s.get("words", {}))
+        found["0"] = sum(bool(s["comment"]) for s in self.sheets)
+        return {str(number): found[str(number)] for number in compiled.words}
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON for the preview."""
@@ -66,12 +63,12 @@ class AnswerReading:
 
 def read_answers(content: bytes, filename: str, survey: Survey) -> AnswerReading:
     """Read the sheets meant for ``survey`` out of a workbook; raises ``ImportRefused`` when there are none."""
-    items = list(survey.questionnaire.items.order_by("number"))
-    columns = _columns(items)
+    compiled = specification(survey.questionnaire)
+    columns = columns_of(compiled)
     reading = AnswerReading()
     tables = _with_errors(read_tables(content, filename), content)
     for table in _tables_for(tables, survey):
-        _take(_find(_with_text_head(table), columns), items, reading)
+        _take(_find(_with_text_head(table), columns), compiled, reading)
     if not reading.sheets and not reading.defects and not reading.repeated:
         raise ImportRefused("表头下面没有答卷，请填写后重新上传。")
     return reading
@@ -108,7 +105,7 @@ def _find(table: Table, columns: list[Column]) -> TableReading:
     found = find_columns(table, columns)
     if "份号" not in _absent(found):
         return found
-    serial = Column("number", "份号", ("序号",), parse=_sheet_number)
+    serial = Column("number", "份号", ("序号",), parse=sheet_number)
     return find_columns(table, [serial, *columns[1:]])
 
 
@@ -129,88 +126,21 @@ def _with_text_head(table: Table) -> Table:
     return Table(table.sheet, head + table.rows[_HEAD_ROWS:])
 
 
-def _columns(items: list[Item]) -> list[Column]:
-    return [
-        Column("number", "份号", ("问卷编号", "编号", "卷号", "问卷号"), parse=_sheet_number),
-        Column("group", "人员类别", ("类别", "身份", "填答人类别", "人员身份"), parse=_group),
-        *(
-            Column(
-                str(item.number),
-                f"第{item.number}题",
-                (
-                    f"题{item.number}", f"{item.number}", f"{item.number}题", f"问题{item.number}",
-                    f"Q{item.number}", item.text, f"{item.number}{item.text}",
-                ),
-                required=False,
-                parse=_answer,
-            )
-            for item in items
-        ),
-        Column("comment", "意见建议", ("意见", "建议", "意见和建议", "开放题"), parse=_comment),
-    ]  # fmt: skip
-
-
-def _plain(cell: Cell) -> str:
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", parse.shown(cell)))
-
-
-def _answer(cell: Cell) -> str:
-    """One level as its digit. Case, width, blanks, a trailing dot and the label itself are harmless."""
-    if isinstance(cell, bool):
-        raise parse.BadCell(f"“{parse.shown(cell)}”不是答案，应为1至5。")
-    text = _plain(cell)
-    if _DAY.match(text):
-        raise parse.BadCell("这一格是日期，可能是输入“1-2”时被表格软件改的，请对照纸卷改正。")
-    number = _NUMBER.fullmatch(text)
-    text = number.group(1) if number else text.rstrip(".。、")
-    if text in _LEVELS:
-        return _LEVELS[text]
-    if text.startswith("#"):
-        raise parse.BadCell(f"这一格是公式错误（{text[:12]}），请填写答案。")
-    if _SEVERAL.search(parse.shown(cell)) or (len(text) > 1 and set(text) <= set(Level.values)):
-        raise parse.BadCell(f"“{text[:20]}”是两个答案，一题只能选一项，请对照纸卷处理。")
-    if re.fullmatch(r"-?\d+(\.\d+)?", text):
-        raise parse.BadCell(f"“{text[:20]}”超出范围，应为1至5。")
-    raise parse.BadCell(f"“{text[:20]}”不是答案，应为1至5或好、较好、一般、差、不了解。")
-
-
-def _group(cell: Cell) -> str:
-    text = _plain(cell).rstrip(".。、")
-    if text not in _GROUPS:
-        raise parse.BadCell(f"“{text[:20]}”不在人员类别之内，应为{'、'.join(Group.labels)}。")
-    return str(_GROUPS[text])
-
-
-def _sheet_number(cell: Cell) -> str:
-    text = _plain(cell)
-    number = _NUMBER.fullmatch(text)
-    text = (number.group(1) if number else text).upper()
-    if len(text) > 20:
-        raise parse.BadCell("份号最多20个字符。")
-    return text.lstrip("0") or "0"
-
-
-def _comment(cell: Cell) -> str:
-    text = clean(parse.shown(cell)).strip()
-    if len(text) > OPEN_ANSWER_LIMIT:
-        raise parse.BadCell(f"意见建议{len(text)}字，超过{OPEN_ANSWER_LIMIT}字，请摘要填写。")
-    return text
-
-
-def _take(found: TableReading, items: list[Item], reading: AnswerReading) -> None:
+def _take(found: TableReading, compiled: Specification, reading: AnswerReading) -> None:
     """Turn the rows of one table into sheets; rows that repeat each other are set apart."""
     absent = _absent(found)
-    missing = [f"第{item.number}题" for item in items if f"第{item.number}题" in absent]
+    optional = {"份号", "意见建议", *(f"第{q.number}题" for q in compiled.questions if q.kind == Kind.TEXT)}
+    missing = [title for _, title in found.columns if title in absent - optional and title != "人员类别"]
     if missing:
         raise ImportRefused(
             f"表头里没有{'、'.join(missing[:5])}{'等' if len(missing) > 5 else ''}，请补上后重新上传。"
         )
     reading.defects += found.errors
-    reading.warnings += [w for w in found.warnings if w.column not in ("份号", "意见建议")]
+    reading.warnings += [w for w in found.warnings if w.column not in optional]
     if "份号" in absent:
         reading.warnings.append(CellError(0, "份号", "没有份号，查不出重复录入的问卷。", ""))
     for row in found.rows:
-        sheet = _sheet(row, items)
+        sheet = _sheet(row, compiled)
         if sheet["answers"].strip("0"):
             reading.sheets.append(sheet)
         elif _is_sheet(sheet):
@@ -223,21 +153,40 @@ def _take(found: TableReading, items: list[Item], reading: AnswerReading) -> Non
 
 def _is_sheet(sheet: dict[str, Any]) -> bool:
     """Is a row without answers a blank sheet, or a line of notes below the table?"""
-    return bool(sheet["group"] or sheet["comment"] or re.fullmatch(r"[0-9A-Z-]+", sheet["number"]))
+    said = sheet["group"] or sheet["comment"] or sheet.get("words")
+    return bool(said or re.fullmatch(r"[0-9A-Z-]+", sheet["number"]))
 
 
-def _sheet(row: Row, items: list[Item]) -> dict[str, Any]:
-    return {
-        "number": row.values["number"] or "",
-        "group": row.values["group"] or "",
-        "answers": "".join(row.values[str(item.number)] or "0" for item in items),
-        "comment": row.values["comment"] or "",
+def _sheet(row: Row, compiled: Specification) -> dict[str, Any]:
+    values = row.values
+    answers = "".join(
+        values[f"{q.number}.{part}"] or "0"
+        if q.kind == Kind.MATRIX
+        else values[str(q.number)] or "0" * q.width
+        for q in compiled.questions
+        if q.width
+        for part in range(1, (q.width if q.kind == Kind.MATRIX else 1) + 1)
+    )
+    words = {str(q.number): values[str(q.number)] for q in compiled.questions if q.kind == Kind.TEXT}
+    words = {number: text for number, text in words.items() if text}
+    sheet = {
+        "number": values["number"] or "",
+        "group": values["group"] or "",
+        "answers": answers,
+        "comment": values["comment"] or "",
         "row": row.number,
         "sheet": row.sheet,
     }
+    return sheet | ({"words": words} if words else {})
 
 
-def content_digest(survey: Survey, channel: str, sheet: dict[str, Any]) -> str:
-    """Keyed digest of one paper sheet: the same paper typed again gives the same digest."""
-    parts = (survey.pk, channel, sheet["number"], sheet["group"], sheet["answers"], sheet["comment"])
+def content_digest(survey: Survey, where: str | Occasion, sheet: dict[str, Any]) -> str:
+    """Keyed digest of one paper sheet: the same paper typed again gives the same digest.
+
+    ``where``: its channel, or its occasion where one is named.
+    """
+    place = where.pk if isinstance(where, Occasion) else where
+    parts = [survey.pk, place, sheet["number"], sheet["group"], sheet["answers"], sheet["comment"]]
+    if sheet.get("words"):
+        parts.append(json.dumps(sheet["words"], ensure_ascii=False, sort_keys=True))
     return keyed("paper", "\x1f".join(str(part) for part in parts))

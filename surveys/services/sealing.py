@@ -19,8 +19,10 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from core.errors import ServiceError
 
-# Every sealed answer has this many bytes inside, so that its length says nothing about what was written.
-SEALED_BYTES = 2560
+# Every sealed answer of one questionnaire has the same number of bytes inside, so that its length says nothing about
+# what was written: the choices, and for each open question as much as may be written in it (four bytes a character).
+_CHOICES_BYTES = 560
+_WORDS_BYTES = 2000
 
 
 def keyed(purpose: str, text: str) -> str:
@@ -49,12 +51,15 @@ def destroy_key(survey_id: UUID) -> None:
         path.unlink(missing_ok=True)
 
 
-def seal(public_key: str, answer: dict[str, Any]) -> bytes:
-    """Seal one answer so that only the mixer reads it; all sealed answers are equally long."""
+def seal(public_key: str, answer: dict[str, Any], open_questions: int = 1) -> bytes:
+    """Seal one answer so that only the mixer reads it; all of a questionnaire with so many open questions are equally
+    long.
+    """
+    size = _CHOICES_BYTES + max(1, open_questions) * _WORDS_BYTES
     plain = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
-    if len(plain) > SEALED_BYTES:
+    if len(plain) > size:
         raise ServiceError("填写内容过长，请缩短意见建议后再提交。")
-    return SealedBox(PublicKey(bytes.fromhex(public_key))).encrypt(plain.ljust(SEALED_BYTES))
+    return SealedBox(PublicKey(bytes.fromhex(public_key))).encrypt(plain.ljust(size))
 
 
 class Opener:

@@ -8,8 +8,9 @@ from core import clock, records
 from core.access import demand
 from core.errors import ServiceError
 from surveys import rules
-from surveys.models import AnswerSheet, Channel, Questionnaire, Slip, Survey, SurveyCount
-from surveys.services.mixing import mix_all
+from surveys.models import AnswerSheet, Channel, Questionnaire, Slip, Survey, SurveyCount, SurveyPlan
+from surveys.selectors.coverage import proposed
+from surveys.services.mixing import mix_all, record_mixing
 from surveys.services.sealing import destroy_key, make_key
 from surveys.workflow import QUESTIONNAIRE, SURVEY
 from villages.models import Stage, VillageInspection, spine
@@ -25,7 +26,12 @@ def create_survey(
     if Survey.objects.filter(inspection=inspection, questionnaire=questionnaire).exists():
         raise ServiceError("本村（社区）已经安排了这份问卷的调查。", "questionnaire")
     survey = Survey(**spine(inspection), questionnaire=questionnaire, planned=planned)
-    return records.create(survey, actor=actor, verb="surveys.create")
+    records.create(survey, actor=actor, verb="surveys.create")
+    rows = [SurveyPlan(survey=survey, group=group, planned=n) for group, n in proposed(inspection).items()]
+    records.bulk_create(
+        rows, actor=actor, verb="surveys.save_plan", target=survey, summary=f"{survey}计划份数"
+    )
+    return survey
 
 
 @transaction.atomic
@@ -45,6 +51,7 @@ def close_survey(*, actor: Any, survey: Survey, reason: str = "", revision: int 
     changes = {"closed_on": clock.today(), "close_reason": reason.strip()}
     closed = SURVEY.apply(survey, step, actor=actor, revision=revision, reason=reason, changes=changes)
     mix_all(actor=actor, survey=survey)
+    record_mixing(actor=actor, survey=closed, ended=True)
     _count_phones(actor, survey)
     Slip.objects.filter(survey=survey).delete()
     return closed

@@ -16,14 +16,10 @@ from core.submissions import perform, revision_of, submit
 from surveys import rules, services
 from surveys.forms import ImportForm, SlipsForm
 from surveys.models import AnswerImport, Survey
-from surveys.views.shared import frame, visible_survey
+from surveys.views.shared import frame, page_of, visible_survey
 from surveys.workflow import IMPORT
 
 _SHOWN = 200
-
-
-def _page_of(survey: Survey) -> str:
-    return reverse("surveys:survey", kwargs={"pk": survey.pk})
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +28,7 @@ def slips(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = visible_survey(request, pk)
     demand(rules.can_collect(request.user, row))
     form = SlipsForm(request.POST or None, initial={"address": request.build_absolute_uri("/").rstrip("/")})
-    context = frame(row) | {"form": form, "cancel_url": _page_of(row), "submit_label": "生成并显示"}
+    context = frame(row) | {"form": form, "cancel_url": page_of(row), "submit_label": "生成并显示"}
     context |= {"heading": f"{row.village.name}发放答题票", "slips_left": row.slips.count()}
     if request.method != "POST" or not form.is_valid():
         status = 422 if request.method == "POST" else 200
@@ -66,7 +62,7 @@ def slips_void(request: HttpRequest, pk: UUID) -> HttpResponse:
         request,
         lambda: services.void_slips(actor=request.user, survey=row, reason=request.POST.get("reason", "")),
         scope=f"surveys.void:{row.pk}",
-        success=_page_of(row),
+        success=page_of(row),
         message="没有用过的答题票已全部作废。",
     )
 
@@ -76,13 +72,14 @@ def answer_import(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Upload a workbook of paper sheets."""
     row = visible_survey(request, pk)
     demand(rules.can_collect(request.user, row))
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(request.POST or None, request.FILES or None, survey=row)
 
     def read(values: dict[str, Any]) -> AnswerImport:
-        file = values["file"]
+        file, (channel, occasion) = values["file"], values["channel"]
         return services.preview_answer_import(
-            actor=request.user, survey=row, channel=values["channel"], filename=file.name, content=file.read()
-        )
+            actor=request.user, survey=row, channel=channel, occasion=occasion,
+            filename=file.name, content=file.read(),
+        )  # fmt: skip
 
     return submit(
         request,
@@ -93,7 +90,7 @@ def answer_import(request: HttpRequest, pk: UUID) -> HttpResponse:
         success=lambda staged: reverse("surveys:import_preview", kwargs={"pk": staged.pk}),
         context=frame(row) | {
             "heading": f"导入{row.village.name}纸质问卷",
-            "cancel_url": _page_of(row),
+            "cancel_url": page_of(row),
             "submit_label": "读取并预览",
         },
         message="",
@@ -102,7 +99,7 @@ def answer_import(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _staged(request: HttpRequest, pk: UUID) -> AnswerImport:
     rows = AnswerImport.objects.select_related(
-        "survey__inspection", "survey__round", "survey__team", "survey__village", "survey__questionnaire"
+        "survey__inspection", "survey__round", "survey__team", "survey__village", "survey__questionnaire", "occasion"
     )
     return get_visible_or_404(rows, request.user, pk=pk)
 
@@ -119,7 +116,7 @@ def import_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "defects": payload.get("defects", [])[:_SHOWN],
         "repeated": payload.get("repeated", [])[:_SHOWN],
         "warnings": payload.get("warnings", []),
-        "numbers": range(1, staged.survey.questionnaire.items.count() + 1),
+        "numbers": rules.specification(staged.survey.questionnaire).labels(),
         "shown": _SHOWN,
     }
     return render(request, "surveys/import_preview.html", context)
@@ -140,4 +137,4 @@ def import_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
         success=reverse("surveys:import_preview", kwargs={"pk": staged.pk}),
         message="已导入。" if action == "commit" else "已放弃，内容没有保留。",
     )
-    return redirect(_page_of(staged.survey)) if action == "discard" else response
+    return redirect(page_of(staged.survey)) if action == "discard" else response

@@ -16,17 +16,21 @@ from core.context import client_address
 from core.errors import ServiceError
 from core.text import clean_deep
 from surveys import services
-from surveys.models import Level
 from surveys.selectors.paper import paper_of
 from surveys.services import Outcome
 
 _LONGEST = 16 * 1024
+_REFUSED = 409
 REFUSED = "这张答题票不能使用：可能已经用过，或者调查已经结束。如有疑问，请问发票的工作人员。"
+TOO_MANY = "这里试过的无效票据太多，请过几分钟再试，或请工作人员换一张答题票。"
 View = Callable[[HttpRequest], HttpResponse]
 
 
 def no_trace(view: View) -> View:
-    """An open page: no sign-in, no address for the audit trail, nothing kept by the browser, nothing logged."""
+    """An open page: no sign-in, no address for the audit trail, nothing kept by the browser, nothing logged.
+
+    A slip that was refused is counted; the address is used for that alone, and only then.
+    """
 
     @login_not_required
     @wraps(view)
@@ -34,6 +38,8 @@ def no_trace(view: View) -> View:
         mark = client_address.set("")
         try:
             response = view(request)
+            if response.status_code == _REFUSED and _too_many(request):
+                response = JsonResponse({"outcome": "wait", "message": TOO_MANY}, status=429)
         finally:
             client_address.reset(mark)
         response.headers["Cache-Control"] = "no-store"
@@ -43,6 +49,10 @@ def no_trace(view: View) -> View:
         return response
 
     return wrapped
+
+
+def _too_many(request: HttpRequest) -> bool:
+    return services.count_invalid(actor=SYSTEM, address=request.META.get("REMOTE_ADDR", ""))
 
 
 @require_GET
@@ -66,8 +76,8 @@ def questionnaire(request: HttpRequest) -> HttpResponse:
     """The items for a slip that is good; the slip's token is the authority, so no form token is asked for."""
     paper = paper_of(str(_body(request).get("token", "")))
     if paper is None:
-        return JsonResponse({"outcome": Outcome.REFUSED.value, "message": REFUSED}, status=409)
-    return JsonResponse(paper | {"levels": [list(choice) for choice in Level.choices]})
+        return JsonResponse({"outcome": Outcome.REFUSED.value, "message": REFUSED}, status=_REFUSED)
+    return JsonResponse(paper)
 
 
 @csrf_exempt
@@ -81,12 +91,12 @@ def submit(request: HttpRequest) -> HttpResponse:
             actor=SYSTEM,
             token=str(body.get("token", "")),
             submission=str(body.get("submission", "")),
-            answer={name: body.get(name, "") for name in ("group", "answers", "comment")},
+            answer={name: body.get(name, "") for name in ("group", "answers", "comment", "words")},
         )
     except ServiceError as error:
         return JsonResponse({"outcome": "invalid", "message": error.message}, status=422)
     if outcome is Outcome.REFUSED:
-        return JsonResponse({"outcome": outcome.value, "message": REFUSED}, status=409)
+        return JsonResponse({"outcome": outcome.value, "message": REFUSED}, status=_REFUSED)
     return JsonResponse({"outcome": outcome.value})
 
 

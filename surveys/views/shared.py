@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from core.access import get_visible_or_404
 from surveys.models import Survey
@@ -25,3 +26,8 @@ def visible_inspection(request: HttpRequest, pk: UUID) -> VillageInspection:
 def frame(survey: Survey) -> dict[str, Any]:
     """What every page of a survey shows on top."""
     return {"survey": survey, "village": survey.village, "inspection": survey.inspection}
+
+
+def page_of(survey: Survey) -> str:
+    """The address of a survey's page."""
+    return reverse("surveys:survey", kwargs={"pk": survey.pk})

@@ -13,17 +13,21 @@ from core.listing import capped_count, keyset
 from core.submissions import perform, revision_of, submit
 from surveys import rules, services
 from surveys.forms import CountsForm, SurveyForm
-from surveys.models import AnswerImport, Channel, Questionnaire, Survey
-from surveys.selectors.overview import FIGURES, leads, reconciliation, status_options, surveys, without_survey
+from surveys.models import AnswerImport, Questionnaire, Survey
+from surveys.selectors.coverage import coverage
+from surveys.selectors.overview import (
+    leads,
+    reconciliation,
+    status_options,
+    surveys,
+    typed_counts,
+    without_survey,
+)
 from surveys.selectors.results import results
-from surveys.views.shared import frame, visible_inspection, visible_survey
+from surveys.views.shared import frame, page_of, visible_inspection, visible_survey
 from surveys.workflow import SURVEY
 from villages.models import Stage, Village
 from villages.selectors.rounds import current_round
-
-
-def _page_of(survey: Survey) -> str:
-    return reverse("surveys:survey", kwargs={"pk": survey.pk})
 
 
 @require_GET
@@ -41,6 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "states": status_options(request.user, round_),
         "without": without_survey(request.user, round_),
         "may_create": leads(request.user, round_),
+        "may_build": rules.can_build(request.user),
     }
     return render(request, "surveys/index.html", context)
 
@@ -60,7 +65,7 @@ def create(request: HttpRequest, pk: UUID) -> HttpResponse:
         lambda values: services.create_survey(actor=request.user, inspection=inspection, **values),
         scope=f"surveys.create:{inspection.pk}",
         template="surveys/form.html",
-        success=_page_of,
+        success=page_of,
         context={
             "heading": f"安排{inspection.village.name}问卷调查",
             "village": inspection.village,
@@ -80,6 +85,10 @@ def survey(request: HttpRequest, pk: UUID) -> HttpResponse:
         "offers": SURVEY.available(request.user, row),
         "counted": reconciliation(request.user, row),
         "items": row.questionnaire.items.select_related("aspect"),
+        "covered": coverage(row),
+        "occasions": row.occasions.all(),
+        "batches": row.batches.select_related("first_by", "second_by"),
+        "may_plan": rules.can_plan(request.user, row),
         "may_collect": rules.can_collect(request.user, row),
         "may_finish": rules.can_finish(request.user, row.inspection),
         "locked": row.status == Survey.Status.LOCKED,
@@ -110,7 +119,7 @@ def survey_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
         request,
         steps[action],
         scope=f"surveys.{action}:{row.pk}",
-        success=_page_of(row),
+        success=page_of(row),
         message=messages.get(action, "调查已结束。"),
     )
 
@@ -120,16 +129,16 @@ def counts(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The head counts as a small table."""
     row = visible_survey(request, pk)
     demand(rules.can_collect(request.user, row))
-    stored = row.counts.exclude(channel=Channel.PHONE)
-    initial = {
-        "revision": row.revision,
-        "paper_counts": list(stored.values("channel", "group", *FIGURES)),
-    }
-    form = CountsForm(request.POST or None, initial=initial)
+    initial = {"revision": row.revision, "paper_counts": typed_counts(row)}
+    form = CountsForm(request.POST or None, survey=row, initial=initial)
 
     def save(values: dict[str, Any]) -> Survey:
+        lines = [
+            {**line, "channel": line["channel"][0], "occasion": line["channel"][1]}
+            for line in values["paper_counts"]
+        ]
         return services.save_counts(
-            actor=request.user, survey=row, rows=values["paper_counts"], revision=values["revision"] or 0
+            actor=request.user, survey=row, rows=lines, revision=values["revision"] or 0
         )
 
     return submit(
@@ -138,8 +147,8 @@ def counts(request: HttpRequest, pk: UUID) -> HttpResponse:
         save,
         scope=f"surveys.counts:{row.pk}",
         template="surveys/form.html",
-        success=_page_of,
-        context=frame(row) | {"heading": f"{row.village.name}问卷份数", "cancel_url": _page_of(row)},
+        success=page_of,
+        context=frame(row) | {"heading": f"{row.village.name}问卷份数", "cancel_url": page_of(row)},
         message="份数已保存。",
     )
 

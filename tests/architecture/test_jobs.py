@@ -8,7 +8,6 @@ from tests.architecture.source import ORDER
 # Kinds whose result is no file.
 WITHOUT_FILE = {
     "archives.check": "its findings stand on the package",
-    "surveys.mix": "its effect is the mixed answers",
 }
 
 

@@ -28,6 +28,10 @@ STATE_FIELDS = {"status", "stage"}
 # Services that may leave no trace of the person, each with its reason.
 UNTRACED = {
     "surveys.services.submit_phone_answer": "an entry for each answer would tell who answered when",
+    "surveys.services.mix_answers": "an entry for each run would tell within minutes when people answered",
+    "surveys.services.mix_all": "the same; record_mixing names the day when it is over",
+    "surveys.services.count_invalid": "an entry would keep the moment an address tried a slip",
+    "surveys.services.drop_old_tries": "it removes counters that name nobody",
 }
 
 

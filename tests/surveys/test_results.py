@@ -17,7 +17,7 @@ from tests.surveys.polls import ITEMS, closed, locked, reload, sheet_row
 # --- counting ---------------------------------------------------------------------------------------------
 
 pytestmark = pytest.mark.django_db
-GROUPS = {"cadre": "镇村干部", "party": "党员代表", "villager": "普通群众"}
+GROUPS = {"cadre": "村组干部", "party": "党员代表", "villager": "普通群众"}
 
 
 def random_rows(number, seed=1):
@@ -109,7 +109,7 @@ def test_small_groups_are_not_shown_by_themselves(cast):
     results = selectors.results(cast.member, locked(cast, rows))
     sizes = {line.label: line.sheets for line in results.groups}
     # Three cadres; with them the next smallest group goes, or the total would give them away.
-    assert sizes == {"镇村干部": None, "党员代表": None, "普通群众": 30}
+    assert sizes == {"村组干部": None, "党员代表": None, "普通群众": 30}
 
 
 # --- what may be shown ------------------------------------------------------------------------------------

@@ -70,6 +70,13 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed(
         "small_group_min", "问卷结果最小公布人数", "份", 5, "少于此数的小组不单独列出，防止对号入座"
     ),
+    ParameterSeed("survey_plan_town_head", "问卷计划：镇部门负责人及以上", "人", 5),
+    ParameterSeed("survey_plan_delegate", "问卷计划：两代表一委员", "人", 5),
+    ParameterSeed("survey_plan_cadre", "问卷计划：村组干部", "人", 10),
+    ParameterSeed("survey_plan_party", "问卷计划：党员代表占党员数的比例", "", 0.2),
+    ParameterSeed("survey_plan_representative", "问卷计划：村民代表占村民代表数的比例", "", 0.5),
+    ParameterSeed("survey_plan_villager", "问卷计划：普通群众占总户数的比例", "", 0.1),
+    ParameterSeed("survey_plan_client", "问卷计划：服务对象", "人", 5),
     ParameterSeed(
         "score_weights", "测评等次分值", "分", {"好": 100, "较好": 80, "一般": 60, "差": 0}, "弃权不计入分母"
     ),

@@ -9,10 +9,12 @@ import time
 from types import FrameType
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error, close_old_connections, connection
 
 from core.jobs import lease
+from core.jobs.periodic import Schedule
 from core.jobs.runner import run
 from core.models.jobs import Job, JobState
 
@@ -45,7 +47,11 @@ class Command(BaseCommand):
             # Pages come first on a small machine.
             os.nice(5)
             threading.Thread(target=_leave_with_parent, name="parent-watch", daemon=True).start()
+        # With a broker, beat rings for what is done by the clock.
+        schedule = None if settings.CELERY_BROKER_URL else Schedule()
         while not options["embedded"] or not _is_blown_up():
+            if schedule is not None:
+                schedule.run_due()
             if not self._one():
                 time.sleep(POLL_SECONDS)
 

@@ -48,6 +48,7 @@ class Command(BaseCommand):
             raise CommandError(f"文件打不开：{error.strerror}") from None
         except ServiceError as error:
             raise CommandError(error.message) from None
+        compiled = rules.specification(chosen.questionnaire)
         report = {
             "survey": str(chosen.pk),
             "committed": options["commit"],
@@ -56,7 +57,8 @@ class Command(BaseCommand):
             "defects": [_fault(fault) for fault in reading.defects],
             "repeated": [_fault(fault) for fault in reading.repeated],
             "warnings": [_fault(fault) for fault in reading.warnings],
-            "tallies": reading.tallies(chosen.questionnaire.items.count()),
+            "tallies": reading.tallies(compiled),
+            "words": reading.written(compiled),
         }
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from core import clock
 from core.audit import SYSTEM
-from surveys.selectors.overview import to_mix
-from surveys.services import mix_all, mix_answers
+from surveys.selectors.overview import to_mix, to_record
+from surveys.services import mix_all, mix_answers, record_mixing
 
 
 class Command(BaseCommand):
@@ -23,4 +24,6 @@ class Command(BaseCommand):
         """One transaction for each survey."""
         mix = mix_all if options["all"] else mix_answers
         count = sum(mix(actor=SYSTEM, survey=survey) for survey in to_mix())
+        for survey in to_record(clock.today()):
+            record_mixing(actor=SYSTEM, survey=survey)
         self.stdout.write(f"已混合{count}份。")
