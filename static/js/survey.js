@@ -4,15 +4,17 @@
   'use strict';
 
   var store = window.surveyStore;
+  var kinds = window.surveyQuestions;
   var root, urls, token, slip, paper;
 
   function find(name) { return document.querySelector('[data-' + name + ']'); }
 
   function show(screen) {
     root.querySelectorAll('[data-screen]').forEach(function (part) { part.hidden = part.dataset.screen !== screen; });
-    var answering = screen === 'question' || screen === 'words';
+    var answering = screen === 'question' || screen === 'words' || screen === 'review';
     find('foot').hidden = !answering;
     find('progress').hidden = !answering;
+    if (!answering) find('last').hidden = find('needed').hidden = true;
   }
 
   function title(text) {
@@ -38,8 +40,8 @@
     return new Promise(function (resolve) {
       var pause = 1000;
       function attempt() {
-        post(url, body).then(resolve, function () {
-          if (onTrouble) onTrouble();
+        post(url, body).then(resolve, function (error) {
+          if (onTrouble) onTrouble(error);
           var timer = setTimeout(again, pause * (0.75 + Math.random() / 2));
           pause = Math.min(pause * 2, 30000);
           window.addEventListener('online', again);
@@ -54,77 +56,69 @@
     });
   }
 
-  function payload(mine) {
-    return { submission: mine.submission, group: mine.group || '', answers: digits(mine), comment: mine.words };
-  }
-
-  function digits(mine) {
-    var text = '';
-    for (var number = 1; number <= mine.items; number++) text += mine.answers[number] || '0';
-    return text;
-  }
-
   // --- answering ---------------------------------------------------------------------------------------------
 
-  function last() { return paper.items.length + 1; }
+  function last() { return paper.questions.length + 1; }
 
-  function choice(name, value, label, checked) {
-    var box = document.createElement('label');
-    var input = document.createElement('input');
-    var words = document.createElement('span');
-    box.className = 'choice';
-    input.type = 'radio';
-    input.name = name;
-    input.value = value;
-    input.checked = checked;
-    words.textContent = label;
-    box.append(input, words);
-    return box;
+  /* The question of this step; the closing one, which is written in words, or nothing on the first and the last. */
+  function asked() {
+    if (slip.step > 0 && slip.step < last()) return paper.questions[slip.step - 1];
+    return slip.step === last() && paper.closing ? { number: 0, kind: 'text', text: paper.closing, hint: '' } : null;
   }
 
-  function ask(aspect, text, name, options, chosen) {
-    find('intro').textContent = name === 'group' ? paper.intro : '';
+  function ask(aspect, text, hint, controls) {
+    find('intro').textContent = slip.step === 0 ? paper.intro : '';
     find('aspect').textContent = aspect;
     find('text').textContent = text;
-    find('choices').replaceChildren.apply(find('choices'), options.map(function (option) {
-      return choice(name, option[0], option[1], option[0] === chosen);
-    }));
+    find('hint').textContent = hint;
+    find('hint').hidden = !hint;
+    find('choices').replaceChildren.apply(find('choices'), controls);
     show('question');
-    tellNext();
+  }
+
+  function askInWords(question) {
+    find('words-label').textContent = question.text;
+    find('words-hint').textContent = question.hint;
+    find('words-hint').hidden = !question.hint;
+    document.getElementById('words').value = slip.words[question.number] || '';
+    show('words');
+  }
+
+  function isAnswered(question) {
+    return question.kind === 'text' ? Boolean((slip.words[question.number] || '').trim())
+      : kinds.answered(question, slip.answers[question.number]);
   }
 
   function tellNext() {
-    var chosen = slip.step === 0 ? slip.group !== null : slip.answers[slip.step];
-    find('step-next').textContent = slip.step === last() ? '提交' : chosen ? '下一题' : '不答，下一题';
+    var question = asked();
+    var done = slip.step === 0 ? slip.group !== null : !question || isAnswered(question);
+    find('step-next').textContent = slip.step === last() ? '提交' : done ? '下一题' : '不答，下一题';
+    if (question && question.required && !done) find('step-next').textContent = '下一题';
     find('step-back').disabled = slip.step === 0;
   }
 
+  function tellLast() {
+    var left = paper.questions.filter(function (each) { return each.kind !== 'text' && !isAnswered(each); }).length;
+    find('last').hidden = slip.step !== last();
+    find('unanswered').textContent = left ? '还有 ' + left + ' 题没有答，也可以直接提交。' : '都答完了，可以提交。';
+  }
+
   function render() {
+    var question = asked();
     find('place').textContent = paper.village + ' · ' + paper.title;
     find('progress').max = last();
     find('progress').value = slip.step;
+    find('needed').hidden = true;
+    title(slip.step === 0 ? '共 ' + paper.questions.length + ' 题' : slip.step === last() ? '最后一步'
+      : '第 ' + question.number + ' 题 / 共 ' + paper.questions.length + ' 题');
     if (slip.step === 0) {
-      title('共 ' + paper.items.length + ' 题');
-      ask('先问一句', '您是哪一类人员？', 'group', paper.groups.concat([['', '不想说']]), slip.group);
-    } else if (slip.step <= paper.items.length) {
-      var item = paper.items[slip.step - 1];
-      title('第 ' + item[0] + ' 题 / 共 ' + paper.items.length + ' 题');
-      ask(item[1], item[2], 'item', paper.levels, slip.answers[item[0]]);
-    } else {
-      renderWords();
-    }
-    window.scrollTo(0, 0);
-  }
-
-  function renderWords() {
-    title('最后一步');
-    find('words-label').textContent = paper.open_question;
-    document.getElementById('words').value = slip.words;
-    var left = paper.items.length - Object.keys(slip.answers).length;
-    find('unanswered').hidden = left === 0;
-    find('unanswered').textContent = '还有 ' + left + ' 题没有答，也可以直接提交。';
-    show('words');
+      ask('先问一句', '您是哪一类人员？', '', kinds.drawOne({ choices: paper.groups.concat([['', '不想说']]) }, slip.group, 'group'));
+    } else if (!question) show('review');
+    else if (question.kind === 'text') askInWords(question);
+    else ask(question.aspect, question.text, question.hint, kinds.draw(question, slip.answers[question.number]));
+    tellLast();
     tellNext();
+    window.scrollTo(0, 0);
   }
 
   function go(step) {
@@ -134,15 +128,40 @@
     find('title').focus({ preventScroll: true });
   }
 
+  /* On to the next question, unless this one must be answered first. */
+  function next() {
+    var question = asked();
+    if (question && question.required && !isAnswered(question)) {
+      find('needed').hidden = false;
+      return;
+    }
+    if (slip.step === last()) send();
+    else go(slip.step + 1);
+  }
+
+  /* What is sent, kept with the slip: a later page sends it without knowing the questions. */
+  function payload() {
+    var words = {};
+    Object.keys(slip.words).forEach(function (number) { if (number !== '0') words[number] = slip.words[number]; });
+    return {
+      submission: slip.submission, group: slip.group || '', answers: kinds.sheet(paper.questions, slip.answers),
+      comment: slip.words[0] || '', words: words,
+    };
+  }
+
   // --- sending -----------------------------------------------------------------------------------------------
 
   function send() {
-    slip.ready = true;
+    if (root.dataset.preview) return arrived();
+    if (!slip.ready) {
+      slip.payload = payload();
+      slip.ready = true;
+    }
     store.save(token, slip);
     title('提交');
     find('retry').hidden = true;
     show('sending');
-    insist(urls.submit, Object.assign({ token: token }, payload(slip)), function () { find('retry').hidden = false; })
+    insist(urls.submit, Object.assign({ token: token }, slip.payload), function () { find('retry').hidden = false; })
       .then(function (result) {
         if (result.status === 422) return correct(result.answer.message);
         store.forget(token);
@@ -158,6 +177,11 @@
 
   function correct(message) {
     slip.ready = false;
+    if (!paper) {
+      // The page was opened again while its answer was under way: it must know the questions to show them.
+      store.save(token, slip);
+      return open(token);
+    }
     go(last());
     find('invalid').textContent = message;
     find('invalid').hidden = false;
@@ -172,7 +196,7 @@
   /* Answers of people who used this phone before and had no network go out quietly. */
   function sendWaiting() {
     store.waiting(token).forEach(function (entry) {
-      insist(urls.submit, Object.assign({ token: entry[0] }, payload(entry[1]))).then(function () { store.forget(entry[0]); });
+      insist(urls.submit, Object.assign({ token: entry[0] }, entry[1].payload)).then(function () { store.forget(entry[0]); });
     });
   }
 
@@ -183,14 +207,15 @@
     slip = store.open(token);
     if (slip.ready) return send();
     show('busy');
-    insist(urls.load, { token: token }, function () { find('busy').textContent = '网络不稳，正在重试……'; })
+    insist(urls.load, { token: token }, function (error) {
+      find('busy').textContent = error.message === '429' ? '试过的无效票据太多，请稍等，会自动再试……' : '网络不稳，正在重试……';
+    })
       .then(function (result) {
         if (result.status !== 200) {
           store.forget(token);
           return refuse(result.answer.message);
         }
         paper = result.answer;
-        slip.items = paper.items.length;
         render();
       });
   }
@@ -200,8 +225,17 @@
     show('code');
   }
 
+  /* In the office's preview nothing is asked for, kept or sent. */
+  function tryOut() {
+    store = { save: function () {}, forget: function () {} };
+    slip = { answers: {}, group: null, words: {}, step: 0, submission: '' };
+    paper = JSON.parse(document.getElementById(root.dataset.preview).textContent);
+    render();
+  }
+
   function start() {
     root = document.getElementById('survey');
+    if (root.dataset.preview) return tryOut();
     urls = { load: root.dataset.loadUrl, submit: root.dataset.submitUrl };
     var fresh = location.hash.slice(1);
     if (fresh) history.replaceState(null, '', location.pathname);
@@ -211,25 +245,32 @@
   }
 
   document.addEventListener('DOMContentLoaded', start);
-  window.addEventListener('hashchange', function () { if (location.hash.length > 1) start(); });
+  window.addEventListener('hashchange', function () { if (location.hash.length > 1 && !root.dataset.preview) start(); });
 
   document.addEventListener('change', function (event) {
+    if (!paper) return;
+    var question = asked();
     if (event.target.name === 'group') slip.group = event.target.value;
-    else if (event.target.name === 'item') slip.answers[slip.step] = event.target.value;
-    else return;
+    else if (question && /^item/.test(event.target.name)) {
+      slip.answers[question.number] = kinds.after(question, slip.answers[question.number], event.target);
+    } else return;
     store.save(token, slip);
+    find('needed').hidden = true;
     tellNext();
   });
 
   document.addEventListener('input', function (event) {
     if (event.target.id !== 'words') return;
-    slip.words = event.target.value;
+    slip.words[asked().number] = event.target.value;
     store.save(token, slip);
+    tellNext();
   });
 
   document.addEventListener('click', function (event) {
+    // The second click of a double tap would pass over a question.
+    if (event.detail > 1) return;
     if (event.target.closest('[data-step-back]')) go(slip.step - 1);
-    else if (event.target.closest('[data-step-next]')) slip.step === last() ? send() : go(slip.step + 1);
+    else if (event.target.closest('[data-step-next]')) next();
   });
 
   document.addEventListener('submit', function (event) {

@@ -180,7 +180,7 @@ def test_a_used_slip_is_told_so_and_a_short_code_can_be_typed(phone, survey):
 def test_large_type_stays_within_the_width_of_the_phone(phone, survey):
     phone.goto(f"/w/#{issue(survey, 1)[0].token}")
     next_one(phone)
-    phone.get_by_role("button", name="大字").click()
+    phone.get_by_role("button", name="特大").click()
     assert phone.evaluate("document.documentElement.scrollWidth") <= 360
     size = phone.evaluate("parseFloat(getComputedStyle(document.querySelector('.choice span')).fontSize)")
-    assert size >= 22
+    assert size >= 28
