@@ -194,7 +194,7 @@ class GroupForm(SheetForm):
     name = forms.CharField(label="名称", max_length=30, help_text="印在问卷上、显示在手机上的名称。")
     order = _number(label="次序", min_value=0, initial=10)
     aliases = LinesField(
-        label="别称", required=False, help_text="录入表里可能出现的其他叫法，一行一个；导入时按本类计。"
+        label="别称", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="录入表里可能出现的其他叫法，一行一个；导入时按本类计。"
     )
     active = forms.BooleanField(
         label="在用", required=False, initial=True, help_text="停用后不再供选择，已收的答卷照常统计。"
@@ -244,10 +244,13 @@ class ItemForm(SheetForm):
         label="填写说明", max_length=120, required=False, help_text="显示在题目下面，如“最多选三项”。"
     )
     options = LinesField(
-        label="选项（矩阵评价为等次）", required=False,
+        label="选项（矩阵评价为等次）", required=False, widget=forms.Textarea(attrs={"rows": 6}),
         help_text="单选、多选：一行一个选项。矩阵评价：一行一个等次，留空用好、较好、一般、差、不了解。",
     )  # fmt: skip
-    rows = LinesField(label="评价对象", required=False, help_text="只用于矩阵评价，一行一个。")
+    rows = LinesField(
+        label="评价对象", required=False, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="只用于矩阵评价，一行一个。",
+    )  # fmt: skip
     required = forms.BooleanField(
         label="手机上必答", required=False, help_text="纸质问卷漏答的照样计入，按未答统计。"
     )

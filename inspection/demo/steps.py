@@ -10,6 +10,7 @@ from core.audit import SYSTEM
 from findings.services import file_finding, finish_findings
 from inspection.demo import (
     cast,
+    collecting,
     fieldwork,
     forms_made,
     foundation,
@@ -165,6 +166,7 @@ STEPS: Steps = [
     ("outlines-5", "第五轮：谈话提纲、必谈必访安排", partial(outlines.prepare, 5)),
     ("survey-4", "第四轮：广·调查测评", partial(survey, 4)),
     ("survey-5", "第五轮：广·调查测评", partial(survey, 5)),
+    ("questionnaire-2", "编制第二版问卷", collecting.second_version),
     ("find-4", "第四轮：谋·发现问题", partial(find, 4)),
     ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
     ("visits-5", "第五轮：登记走访", partial(outlines.visit, 5)),

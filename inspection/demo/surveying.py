@@ -5,7 +5,7 @@ import uuid
 
 from core.audit import SYSTEM
 from examples.district import SHEETS_4, SHEETS_5
-from inspection.demo import cast
+from inspection.demo import cast, collecting
 from inspection.demo.foundation import EXAMPLES
 from surveys import services
 from surveys.models import Channel, Questionnaire, Survey, respondent_groups
@@ -28,6 +28,7 @@ def survey(inspection: VillageInspection, number: int, *, end: bool) -> Survey:
     made = services.create_survey(
         actor=leader, inspection=inspection, questionnaire=questionnaire(), planned=sheets + PHONES + 6
     )
+    places = collecting.occasions(inspection, made, member)
     services.open_survey(actor=leader, survey=made)
     file = EXAMPLES / f"第{'四' if number == 4 else '五'}轮问卷录入.xlsx"
     services.import_answers(
@@ -41,9 +42,12 @@ def survey(inspection: VillageInspection, number: int, *, end: bool) -> Survey:
     _phones(made, member, PHONES - 3 if end else PHONES // 2)
     made.refresh_from_db()
     counted = {"issued": sheets + 5, "returned": sheets + 2, "missing": 3, "valid": sheets, "void": 2}
-    services.save_counts(actor=member, survey=made, rows=[{"channel": Channel.ENTRY, **counted}])
+    row = {"channel": Channel.ENTRY, "occasion": places[Channel.ENTRY], **counted}
+    services.save_counts(actor=member, survey=made, rows=[row])
     if end:
         _end(inspection, made)
+    else:
+        collecting.type_in(inspection, made)
     return made
 
 

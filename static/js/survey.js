@@ -19,7 +19,7 @@
 
   function title(text) {
     find('title').textContent = text;
-    document.title = text;
+    if (!root.dataset.preview) document.title = text;
   }
 
   function post(url, body) {

@@ -45,7 +45,6 @@ def index(request: HttpRequest) -> HttpResponse:
         "states": status_options(request.user, round_),
         "without": without_survey(request.user, round_),
         "may_create": leads(request.user, round_),
-        "may_build": rules.can_build(request.user),
     }
     return render(request, "surveys/index.html", context)
 
