@@ -7,7 +7,7 @@ from django.db.models import F, Max
 
 from core import audit, records
 from core.access import demand
-from core.errors import ServiceError
+from core.errors import ServiceError, StaleRecord
 from surveys import rules
 from surveys.models import Aspect, Item, Questionnaire
 from surveys.models.specification import MOST_OPTIONS
@@ -138,10 +138,12 @@ def _aspect(questionnaire: Questionnaire, name: str) -> Aspect:
 
 
 @transaction.atomic
-def remove_item(*, actor: Any, item: Item) -> Questionnaire:
-    """Strike a question out; the ones behind it move up."""
+def remove_item(*, actor: Any, item: Item, revision: int | None = None) -> Questionnaire:
+    """Strike a question out; the ones behind it move up. One changed since it was looked at stays."""
     questionnaire = item.questionnaire
     demand(rules.can_edit(actor, questionnaire))
+    if revision not in (None, item.revision):
+        raise StaleRecord(item)
     audit.record(actor=actor, verb="surveys.remove_item", target=questionnaire, before={"题目": item.text})
     item.delete()
     _tidy(questionnaire)

@@ -183,9 +183,10 @@ def item_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def item_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Strike a question out."""
     item = _item(request, pk)
+    revision = revision_of(request)
     return perform(
         request,
-        lambda: services.remove_item(actor=request.user, item=item),
+        lambda: services.remove_item(actor=request.user, item=item, revision=revision),
         scope=f"surveys.item_remove:{pk}",
         success=_page_of(item.questionnaire),
         message="题目已删除，后面的题号顺次前移。",

@@ -2,6 +2,7 @@
 
 from tests.access import (
     archives,
+    collecting,
     findings,
     floor,
     jobs,
@@ -29,6 +30,7 @@ OPEN = {
 
 PARTS = (
     archives,
+    collecting,
     findings,
     floor,
     jobs,
