@@ -173,6 +173,8 @@
 
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    // While sheets are typed the page's own keys ("/" for the search box) are out of force.
+    event.stopPropagation();
     var key = event.key === '／' ? '/' : event.key;
     if (choosingGroup && /^[0-9]$/.test(key)) {
       event.preventDefault();
