@@ -194,7 +194,10 @@ class GroupForm(SheetForm):
     name = forms.CharField(label="名称", max_length=30, help_text="印在问卷上、显示在手机上的名称。")
     order = _number(label="次序", min_value=0, initial=10)
     aliases = LinesField(
-        label="别称", required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text="录入表里可能出现的其他叫法，一行一个；导入时按本类计。"
+        label="别称",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="录入表里可能出现的其他叫法，一行一个；导入时按本类计。",
     )
     active = forms.BooleanField(
         label="在用", required=False, initial=True, help_text="停用后不再供选择，已收的答卷照常统计。"

@@ -38,6 +38,7 @@ builder = [
     path("juan/<uuid:pk>/fuzhi/", building.questionnaire_copy, name="questionnaire_copy"),
     path("juan/<uuid:pk>/shanchu/", building.questionnaire_drop, name="questionnaire_drop"),
     path("juan/<uuid:pk>/yulan/", building.preview, name="questionnaire_preview"),
+    path("juan/<uuid:pk>/word/", building.questionnaire_word, name="questionnaire_word"),
     path("juan/<uuid:pk>/duizhao/<uuid:other>/", building.compare, name="questionnaire_compare"),
     path("juan/<uuid:pk>/cixu/", building.arrange, name="questionnaire_arrange"),
     path("juan/<uuid:pk>/timu/", building.item_add, name="item_add"),

@@ -97,11 +97,23 @@ BATCH = Workflow(
     verb_prefix="surveys.batch",
     transitions=[
         Transition(
-            "hand_on", "录完，交复录", frozenset({B.FIRST}), B.SECOND, rules.can_hand_to_second, style="primary"
+            "hand_on",
+            "录完，交复录",
+            frozenset({B.FIRST}),
+            B.SECOND,
+            rules.can_hand_to_second,
+            style="primary",
         ),
-        Transition("finish", "录完", frozenset({B.FIRST}), B.SETTLING, rules.can_finish_alone, style="primary"),
         Transition(
-            "compare", "复录完，核对差异", frozenset({B.SECOND}), B.SETTLING, rules.can_hand_on, style="primary"
+            "finish", "录完", frozenset({B.FIRST}), B.SETTLING, rules.can_finish_alone, style="primary"
+        ),
+        Transition(
+            "compare",
+            "复录完，核对差异",
+            frozenset({B.SECOND}),
+            B.SETTLING,
+            rules.can_hand_on,
+            style="primary",
         ),
         Transition(
             "store",

@@ -14,7 +14,7 @@ PILE = 12
 # (aspect, kind, question, hint, options, rows, must be answered)
 ADDED: tuple[tuple[str, str, str, str, list[str], list[str], bool], ...] = (
     (
-        "村务公开", "single", "您主要从哪里知道村里的大事？", "", 
+        "村务公开", "single", "您主要从哪里知道村里的大事？", "",
         ["村务公开栏", "村民微信群", "开会听到", "邻居说起", "一般不知道"], [], True,
     ),
     (
@@ -42,10 +42,15 @@ def second_version() -> Questionnaire:
     first = services.load_questionnaire(actor=SYSTEM)
     draft = services.copy_questionnaire(actor=cast.office(), questionnaire=first)
     for aspect, kind, text, hint, options, rows, required in ADDED:
-        values = {"aspect": aspect, "kind": kind, "text": text, "hint": hint, "options": options, "rows": rows}
-        services.save_item(
-            actor=cast.office(), questionnaire=draft, values=values | {"required": required}
-        )
+        values = {
+            "aspect": aspect,
+            "kind": kind,
+            "text": text,
+            "hint": hint,
+            "options": options,
+            "rows": rows,
+        }
+        services.save_item(actor=cast.office(), questionnaire=draft, values=values | {"required": required})
     draft.refresh_from_db()
     values = {
         "title": draft.title,
@@ -103,6 +108,8 @@ def _slipped(sheet: dict[str, Any]) -> dict[str, Any]:
     if sheet["number"] == "3":
         answers = ("2" if answers[0] != "2" else "1") + answers[1:]
     if sheet["number"] == "7":
-        answers = answers[:10] + "".join("4" if mark != "4" else "3" for mark in answers[10:12]) + answers[12:]
+        answers = (
+            answers[:10] + "".join("4" if mark != "4" else "3" for mark in answers[10:12]) + answers[12:]
+        )
     words = {"0": "三组到镇上的路灯坏了半年多。"} if sheet["number"] == "4" else sheet["words"]
     return sheet | {"answers": answers, "words": words}

@@ -2,7 +2,7 @@
 
 from surveys.models.anonymous import AnswerSheet, InvalidTry, OpenAnswer, Receipt, Slip, Waiting
 from surveys.models.entry import EntryBatch
-from surveys.models.groups import GroupRow, RespondentGroup, group_names, respondent_groups
+from surveys.models.groups import Group, GroupRow, RespondentGroup, group_names, respondent_groups
 from surveys.models.imports import AnswerImport, SheetNumber
 from surveys.models.occasion import Occasion, SurveyPlan
 from surveys.models.questionnaire import ANSWERS, Aspect, Item, Level, Questionnaire
@@ -17,6 +17,7 @@ __all__ = [
     "Aspect",
     "Channel",
     "EntryBatch",
+    "Group",
     "GroupRow",
     "InvalidTry",
     "Item",

@@ -83,7 +83,9 @@ class AnswerSheet(models.Model):
         verbose_name = "答卷"
         verbose_name_plural = verbose_name
         constraints = [
-            models.CheckConstraint(condition=models.Q(answers__regex=r"^[0-9A-T]+$"), name="answer_sheet_codes")
+            models.CheckConstraint(
+                condition=models.Q(answers__regex=r"^[0-9A-T]+$"), name="answer_sheet_codes"
+            )
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,13 @@ class EntryBatch(Record):
         STORED = "stored", "已入库"
         DISCARDED = "discarded", "已放弃"
 
-    STATUS_TONE = {"first": "info", "second": "info", "settling": "warn", "stored": "ok", "discarded": "neutral"}
+    STATUS_TONE = {
+        "first": "info",
+        "second": "info",
+        "settling": "warn",
+        "stored": "ok",
+        "discarded": "neutral",
+    }
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="batches", verbose_name="问卷调查")
     channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")

@@ -47,24 +47,34 @@ class GroupRow(NamedTuple):
     active: bool = True
 
 
-# The list as it comes with the product; once the office has edited it, its table is the list.
-INITIAL = (
-    GroupRow("town_head", "镇部门负责人及以上", ("镇干部", "镇领导", "镇部门负责人")),
-    GroupRow("delegate", "两代表一委员", ("党代表", "人大代表", "政协委员", "党代表、人大代表、政协委员")),
-    GroupRow("cadre", "村组干部", ("镇村干部", "村干部", "组干部", "社区干部")),
-    GroupRow("party", "党员代表", ("党员",)),
-    GroupRow("representative", "村民代表", ("居民代表", "村（居）民代表")),
-    GroupRow("villager", "普通群众", ("群众", "村民", "居民")),
-    GroupRow("client", "服务对象", ()),
-)
+class Group(models.TextChoices):
+    """The categories the product comes with; once the office has edited its list, that is the list."""
+
+    TOWN_HEAD = "town_head", "镇部门负责人及以上"
+    DELEGATE = "delegate", "两代表一委员"
+    CADRE = "cadre", "村组干部"
+    PARTY = "party", "党员代表"
+    REPRESENTATIVE = "representative", "村民代表"
+    VILLAGER = "villager", "普通群众"
+    CLIENT = "client", "服务对象"
+
+
+_ALIASES: dict[str, tuple[str, ...]] = {
+    Group.TOWN_HEAD: ("镇干部", "镇领导", "镇部门负责人"),
+    Group.DELEGATE: ("党代表", "人大代表", "政协委员", "党代表、人大代表、政协委员"),
+    Group.CADRE: ("镇村干部", "村干部", "组干部", "社区干部"),
+    Group.PARTY: ("党员",),
+    Group.REPRESENTATIVE: ("居民代表", "村（居）民代表"),
+    Group.VILLAGER: ("群众", "村民", "居民"),
+}
+INITIAL = tuple(GroupRow(str(code), name, _ALIASES.get(code, ())) for code, name in Group.choices)
 
 
 def respondent_groups() -> list[GroupRow]:
     """Every category, those switched off included, in order."""
     rows = RespondentGroup.objects.values_list("code", "name", "aliases", "active")
-    return [GroupRow(code, name, tuple(aliases), active) for code, name, aliases, active in rows] or list(
-        INITIAL
-    )
+    found = [GroupRow(code, name, tuple(aliases), active) for code, name, aliases, active in rows]
+    return found or list(INITIAL)
 
 
 def group_names() -> dict[str, str]:

@@ -132,7 +132,9 @@ class Specification:
     def lacking(self, answers: str, words: Mapping[int, str]) -> int:
         """Number of the first question that must be answered and is not; 0 when there is none."""
         for question in self.questions:
-            said = words.get(question.number) if question.kind == Kind.TEXT else question.of(answers).strip("0")
+            said = (
+                words.get(question.number) if question.kind == Kind.TEXT else question.of(answers).strip("0")
+            )
             if question.required and not said:
                 return question.number
         return 0

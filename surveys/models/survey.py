@@ -105,8 +105,8 @@ class SurveyPartQuerySet(VisibleQuerySet):
 class SurveyCount(Record):
     """How many sheets were handed out and came back, as counted by hand, on one occasion and for one group.
 
-    ``occasion`` empty: by channel only. ``group`` empty: not told apart. Right counts hold ``issued = returned + missing`` and
-    ``returned = valid + void``.
+    ``occasion`` empty: by channel only. ``group`` empty: not told apart. Right counts hold
+    ``issued = returned + missing`` and ``returned = valid + void``.
     """
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="counts", verbose_name="问卷调查")

@@ -21,7 +21,7 @@ def head_counts(inspection: VillageInspection) -> dict[str, int | None]:
     return {
         "总户数": (profile and profile.households) or village.households,
         "党员数": (profile and profile.member_count) or village.members,
-        "村民代表数": profile and profile.representative_count,
+        "村民代表数": profile.representative_count if profile else None,
     }
 
 

@@ -78,8 +78,8 @@ def differences(batch: EntryBatch) -> list[DifferentSheet]:
 def _group(one: str, two: str, groups: dict[str, str]) -> list[Difference]:
     if one == two:
         return []
-    sides = [Side(code, groups.get(code, "未填")) for code in (one, two)]
-    return [Difference("group", "人员类别", *sides, [("", "未填"), *groups.items()])]
+    first, second = (Side(code, groups.get(code, "未填")) for code in (one, two))
+    return [Difference("group", "人员类别", first, second, [("", "未填"), *groups.items()])]
 
 
 def _question(question: Question, one: str, two: str) -> list[Difference]:
@@ -96,10 +96,11 @@ def _question(question: Question, one: str, two: str) -> list[Difference]:
 
 
 def _place(question: Question, key: str, label: str, one: str, two: str) -> Difference:
-    sides = [Side(characters, question.in_words(characters)) for characters in (one, two)]
-    several = question.kind == "multiple"
-    choices = [] if several else [*question.letters, ("0", "未答")]
-    return Difference(key, label, *sides, [(code, f"{code} {name}" if code != "0" else name) for code, name in choices])
+    first, second = (Side(characters, question.in_words(characters)) for characters in (one, two))
+    if question.kind == "multiple":
+        return Difference(key, label, first, second, [])
+    choices = [(code, f"{code} {name}") for code, name in question.letters]
+    return Difference(key, label, first, second, [*choices, ("0", "未答")])
 
 
 def _words(asked: dict[int, str], one: dict[str, str], two: dict[str, str]) -> list[Difference]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from core import clock
+from surveys.documents.questionnaire import QuestionnairePaper
 from surveys.models import Questionnaire, respondent_groups
 from surveys.rules import specification
 from surveys.services.phone import live_slip
@@ -25,3 +27,16 @@ def laid_out(questionnaire: Questionnaire, village: str) -> dict[str, Any]:
         "questions": [question.to_json() for question in compiled.questions],
         "length": compiled.length,
     }
+
+
+def printed(questionnaire: Questionnaire) -> QuestionnairePaper:
+    """What the printed form of a questionnaire needs."""
+    return QuestionnairePaper(
+        title=questionnaire.title,
+        version=questionnaire.version,
+        intro=questionnaire.intro,
+        closing=questionnaire.open_question,
+        groups=[row.name for row in respondent_groups() if row.active],
+        questions=specification(questionnaire).questions,
+        printed_on=clock.today(),
+    )

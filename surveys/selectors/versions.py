@@ -80,9 +80,9 @@ def compared(older: Questionnaire, newer: Questionnaire) -> list[Change]:
             pairs[question.number] = by_text[question.text].pop(0)
     left = {q.number: q for q in before if q not in pairs.values()}
     for question in after:
-        if question.number not in pairs and question.number in left:
-            if left[question.number].kind == question.kind:
-                pairs[question.number] = left.pop(question.number)
+        same = left.get(question.number)
+        if question.number not in pairs and same is not None and same.kind == question.kind:
+            pairs[question.number] = left.pop(question.number)
     lines = [
         Change(pairs.get(question.number), question, _differences(pairs.get(question.number), question))
         for question in after

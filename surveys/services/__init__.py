@@ -8,6 +8,7 @@ from surveys.services.builder import (
     drop_questionnaire,
     remove_item,
     rename_aspect,
+    request_questionnaire,
     save_item,
 )
 from surveys.services.counts import save_counts
@@ -64,11 +65,12 @@ __all__ = [
     "mix_answers",
     "open_survey",
     "preview_answer_import",
-    "recount_batch",
     "record_mixing",
+    "recount_batch",
     "remove_item",
     "remove_occasion",
     "rename_aspect",
+    "request_questionnaire",
     "save_counts",
     "save_group",
     "save_item",

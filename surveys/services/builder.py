@@ -8,6 +8,8 @@ from django.db.models import F, Max
 from core import audit, records
 from core.access import demand
 from core.errors import ServiceError, StaleRecord
+from core.jobs import enqueue
+from core.models import Job
 from surveys import rules
 from surveys.models import Aspect, Item, Questionnaire
 from surveys.models.specification import MOST_OPTIONS
@@ -20,7 +22,9 @@ _MOST_ITEMS = 100
 
 
 @transaction.atomic
-def create_questionnaire(*, actor: Any, title: str, intro: str = "", open_question: str = "") -> Questionnaire:
+def create_questionnaire(
+    *, actor: Any, title: str, intro: str = "", open_question: str = ""
+) -> Questionnaire:
     """Begin an empty questionnaire."""
     demand(rules.can_build(actor))
     number = Questionnaire.objects.values("code").distinct().count() + 1
@@ -74,7 +78,10 @@ def drop_questionnaire(*, actor: Any, questionnaire: Questionnaire) -> None:
     if questionnaire.surveys.exists():
         raise ServiceError("已经有村（社区）安排了这份问卷，不能删除。")
     audit.record(
-        actor=actor, verb="surveys.drop_questionnaire", target=questionnaire, before={"问卷": str(questionnaire)}
+        actor=actor,
+        verb="surveys.drop_questionnaire",
+        target=questionnaire,
+        before={"问卷": str(questionnaire)},
     )
     questionnaire.delete()
 
@@ -118,7 +125,9 @@ def _fitting(values: dict[str, Any]) -> dict[str, Any]:
         raise ServiceError(f"矩阵评价要有2至{MOST_OPTIONS}个评价对象，一行一个。", "rows")
     long = next((text for text in (*options, *rows) if len(text) > 40), "")
     if long:
-        raise ServiceError(f"“{long[:20]}……”太长，选项和评价对象最多40字。", "rows" if long in rows else "options")
+        raise ServiceError(
+            f"“{long[:20]}……”太长，选项和评价对象最多40字。", "rows" if long in rows else "options"
+        )
     return {
         "text": values["text"], "kind": kind, "hint": values.get("hint", ""),
         "required": bool(values.get("required")),
@@ -165,7 +174,11 @@ def rename_aspect(*, actor: Any, aspect: Aspect, name: str) -> Aspect:
 
 @transaction.atomic
 def arrange_items(
-    *, actor: Any, questionnaire: Questionnaire, order: list[tuple[str, list[str]]], revision: int | None = None
+    *,
+    actor: Any,
+    questionnaire: Questionnaire,
+    order: list[tuple[str, list[str]]],
+    revision: int | None = None,
 ) -> Questionnaire:
     """Put the questions into a new order: aspects by key, each with the keys of its items.
 
@@ -190,13 +203,25 @@ def arrange_items(
     return questionnaire
 
 
+@transaction.atomic
+def request_questionnaire(*, actor: Any, questionnaire: Questionnaire) -> Job:
+    """Ask for a version as a printed form; made in the background, found under the person's jobs."""
+    demand(rules.can_browse(actor))
+    return enqueue(
+        "surveys.questionnaire",
+        args={"questionnaire": questionnaire.pk},
+        actor=actor,
+        title=f"纸质问卷 {questionnaire}",
+        dedupe=f"surveys.questionnaire:{questionnaire.pk}:{questionnaire.revision}",
+        subject=questionnaire,
+    )
+
+
 def _tidy(questionnaire: Questionnaire) -> None:
     """Aspects without questions go; numbers follow the order of aspects, then the order inside each, without gaps."""
     Aspect.objects.filter(questionnaire=questionnaire, items=None).delete()
     aspects = list(Aspect.objects.filter(questionnaire=questionnaire).order_by("order"))
-    items = list(
-        Item.objects.filter(questionnaire=questionnaire).order_by("aspect__order", "number")
-    )
+    items = list(Item.objects.filter(questionnaire=questionnaire).order_by("aspect__order", "number"))
     for rows, name in ((aspects, "order"), (items, "number")):
         if [getattr(row, name) for row in rows] == list(range(1, len(rows) + 1)):
             continue

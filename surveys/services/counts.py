@@ -27,7 +27,9 @@ def save_counts(
     demand(rules.can_collect(actor, survey))
     known = {
         (row.channel, row.occasion, row.group): row
-        for row in SurveyCount.objects.filter(survey=survey, channel__in=rules.PAPER).select_related("occasion")
+        for row in SurveyCount.objects.filter(survey=survey, channel__in=rules.PAPER).select_related(
+            "occasion"
+        )
     }
     wanted = {(row["channel"], row.get("occasion"), row.get("group", "")): row for row in rows}
     if len(wanted) < len(rows):

@@ -115,9 +115,7 @@ def _words(given: Any, compiled: Specification, number: str) -> dict[str, str]:
 
 
 @transaction.atomic
-def recount_batch(
-    *, actor: Any, batch: EntryBatch, expected: int, revision: int | None = None
-) -> EntryBatch:
+def recount_batch(*, actor: Any, batch: EntryBatch, expected: int, revision: int | None = None) -> EntryBatch:
     """Correct how many sheets were counted by hand."""
     demand(rules.can_type(actor, batch))
     if not 1 <= expected <= MOST_SHEETS:
@@ -129,9 +127,7 @@ def recount_batch(
 
 
 @transaction.atomic
-def hand_on_batch(
-    *, actor: Any, batch: EntryBatch, step: str, revision: int | None = None
-) -> EntryBatch:
+def hand_on_batch(*, actor: Any, batch: EntryBatch, step: str, revision: int | None = None) -> EntryBatch:
     """End the first typing (``hand_on``, or ``finish`` without a second one) or the second (``compare``)."""
     return BATCH.apply(batch, step, actor=actor, revision=revision)
 
@@ -189,9 +185,7 @@ def final_sheets(batch: EntryBatch) -> list[dict[str, Any]]:
 
 
 @transaction.atomic
-def discard_batch(
-    *, actor: Any, batch: EntryBatch, reason: str, revision: int | None = None
-) -> EntryBatch:
+def discard_batch(*, actor: Any, batch: EntryBatch, reason: str, revision: int | None = None) -> EntryBatch:
     """Give a pile up; what was typed is not kept."""
     return BATCH.apply(
         batch, "discard", actor=actor, revision=revision, reason=reason, changes={"payload": {}}

@@ -3,8 +3,9 @@
 One transaction per batch: all its sheets share one transaction number and one day. An attacker with the whole
 database, its logs and copies from before and after learns which answers came in one batch and nothing more.
 
-The mixer runs by the clock, not when somebody answers, and an entry in the trail for each of its runs would still say
-within minutes when people answered. So the trail hears of a day's mixing when that day is over, or when the survey ends.
+The mixer runs by the clock, not when somebody answers, and an entry in the trail for each of its runs would still
+say within minutes when people answered. So the trail hears of a day's mixing once that day is over, or the survey has
+ended.
 """
 
 import random
@@ -60,7 +61,7 @@ def _mix(survey: Survey, at_least: int) -> int:
 def put_away(survey: Survey, answers: list[dict[str, Any]], channel: str) -> None:
     """Store sheets, and apart from them what was written in words, each in an order of its own.
 
-    ``answers``: each ``group``, ``answers``, ``comment`` (the closing question) and ``words`` by number of the question.
+    ``answers``: each ``group``, ``answers``, ``comment`` (the closing question), ``words`` by number of the question.
     """
     day, village = clock.today(), survey.village_id
     sheets = [

@@ -68,9 +68,7 @@ def _is_used(occasion: Occasion) -> bool:
 
 
 @transaction.atomic
-def save_plan(
-    *, actor: Any, survey: Survey, planned: dict[str, int], revision: int | None = None
-) -> Survey:
+def save_plan(*, actor: Any, survey: Survey, planned: dict[str, int], revision: int | None = None) -> Survey:
     """Say how many sheets of each category are wanted; the survey's planned number becomes their sum."""
     demand(rules.can_plan(actor, survey))
     groups = {row.code: row.name for row in respondent_groups()}

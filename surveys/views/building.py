@@ -222,9 +222,7 @@ def arrange(request: HttpRequest, pk: UUID) -> HttpResponse:
     order = [(aspect, items) for aspect, items in order if items]
     return perform(
         request,
-        lambda: services.arrange_items(
-            actor=request.user, questionnaire=row, order=order, revision=revision
-        ),
+        lambda: services.arrange_items(actor=request.user, questionnaire=row, order=order, revision=revision),
         scope=f"surveys.arrange:{pk}",
         success=_page_of(row),
         message="次序已保存。",
@@ -242,6 +240,13 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "problems": rules.unfit(row),
     }
     return render(request, "surveys/preview.html", context)
+
+
+@require_POST
+def questionnaire_word(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for the printed form; the progress stands on the job's page."""
+    job = services.request_questionnaire(actor=request.user, questionnaire=_visible(request, pk))
+    return redirect("core:job", pk=job.pk)
 
 
 @require_GET

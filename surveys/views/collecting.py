@@ -99,7 +99,12 @@ def answer_import(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _staged(request: HttpRequest, pk: UUID) -> AnswerImport:
     rows = AnswerImport.objects.select_related(
-        "survey__inspection", "survey__round", "survey__team", "survey__village", "survey__questionnaire", "occasion"
+        "survey__inspection",
+        "survey__round",
+        "survey__team",
+        "survey__village",
+        "survey__questionnaire",
+        "occasion",
     )
     return get_visible_or_404(rows, request.user, pk=pk)
 

@@ -170,7 +170,9 @@ def _settle(request: HttpRequest, row: EntryBatch) -> HttpResponse:
             content = settled_content(row, number, request.POST.dict())
         return services.settle_sheet(actor=request.user, batch=row, number=number, content=content)
 
-    return perform(request, settle, scope=f"surveys.settle:{row.pk}", success=here, message=f"份号{number}已裁定。")
+    return perform(
+        request, settle, scope=f"surveys.settle:{row.pk}", success=here, message=f"份号{number}已裁定。"
+    )
 
 
 @require_POST

@@ -81,9 +81,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     row = visible_survey(request, pk)
     demand(rules.can_plan(request.user, row))
     planned, hints = plan_of(row)
-    form = PlanForm(
-        request.POST or None, planned=planned, hints=hints, initial={"revision": row.revision}
-    )
+    form = PlanForm(request.POST or None, planned=planned, hints=hints, initial={"revision": row.revision})
     return submit(
         request,
         form,

@@ -1,4 +1,4 @@
-"""Decisions about questionnaires and collecting: the office builds, the team plans and types, who typed goes on typing."""
+"""Decisions about questionnaires and collecting: the office builds, the team plans, and who typed goes on typing."""
 
 import datetime as dt
 
@@ -69,7 +69,10 @@ def an_occasion(cast, whose):
 def a_batch(cast, whose):
     survey = _survey(cast, whose)
     batch = survey.batches.first() or services.create_batch(
-        actor=cast.member if whose == "own" else cast.outsider, survey=survey, channel=Channel.ENTRY, expected=3
+        actor=cast.member if whose == "own" else cast.outsider,
+        survey=survey,
+        channel=Channel.ENTRY,
+        expected=3,
     )
     return {"pk": batch.pk}
 
@@ -82,6 +85,7 @@ ENTRIES = [
     Entry("surveys:questionnaires", INSPECTING),
     Entry("surveys:questionnaire", objects=a_draft, **BROWSE),
     Entry("surveys:questionnaire_preview", objects=a_draft, **BROWSE),
+    Entry("surveys:questionnaire_word", objects=a_draft, method="post", **BROWSE),
     Entry("surveys:questionnaire_compare", objects=two_versions, **BROWSE),
     Entry("surveys:questionnaire_add", OFFICE),
     Entry("surveys:questionnaire_edit", objects=a_draft, **BUILD),

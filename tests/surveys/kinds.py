@@ -7,7 +7,12 @@ from tests.surveys.polls import at_stage
 
 QUESTIONS = [
     {"aspect": "班子", "kind": "scale5", "text": "两委班子团结配合的情况"},
-    {"aspect": "公开", "kind": "single", "text": "您从哪里知道村里的大事", "options": ["公开栏", "微信群", "不知道"]},
+    {
+        "aspect": "公开",
+        "kind": "single",
+        "text": "您从哪里知道村里的大事",
+        "options": ["公开栏", "微信群", "不知道"],
+    },
     {"aspect": "公开", "kind": "multiple", "text": "最想讲清楚哪些事", "options": ["收支", "工程", "土地"]},
     {"aspect": "办事", "kind": "matrix", "text": "这些事办得怎么样", "rows": ["卫生", "道路"], "options": []},
     {"aspect": "意见", "kind": "text", "text": "最突出的问题是什么"},

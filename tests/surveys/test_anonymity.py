@@ -44,7 +44,9 @@ def test_a_table_of_the_anonymous_part_holds_these_columns_and_no_other(model):
     assert {column.name for column in found} == COLUMNS[model]
 
 
-@pytest.mark.parametrize("model", [Slip, Waiting, Receipt, AnswerSheet, OpenAnswer, InvalidTry], ids=lambda m: m.__name__)
+@pytest.mark.parametrize(
+    "model", [Slip, Waiting, Receipt, AnswerSheet, OpenAnswer, InvalidTry], ids=lambda m: m.__name__
+)
 def test_no_account_sees_rows_of_the_anonymous_part(cast, model):
     survey = open_survey(cast)
     cards = issue(survey, 3)

@@ -30,7 +30,9 @@ def draft():
 def test_questions_are_numbered_in_the_order_of_their_aspects(draft):
     assert numbered(draft) == [(1, "班子"), (2, "公开"), (3, "公开"), (4, "办事"), (5, "意见"), (6, "意见")]
     services.save_item(
-        actor=SYSTEM, questionnaire=draft, values={"aspect": "班子", "kind": "scale5", "text": "党员带头的情况"}
+        actor=SYSTEM,
+        questionnaire=draft,
+        values={"aspect": "班子", "kind": "scale5", "text": "党员带头的情况"},
     )
     assert texts(draft)[:2] == ["两委班子团结配合的情况", "党员带头的情况"]
     assert [number for number, _ in numbered(draft)] == [1, 2, 3, 4, 5, 6, 7]
@@ -147,7 +149,11 @@ def test_two_versions_are_compared_question_by_question(cast):
     assert lines["有什么建议"] == ("删去", [])
     word, what = lines["您从哪里知道村里的大事"]
     assert word == "改动"
-    assert what == ["选项由“公开栏、微信群、不知道”改为“公开栏、微信群、开会、不知道”", "改为手机上必答", "由第2题移到第3题"]
+    assert what == [
+        "选项由“公开栏、微信群、不知道”改为“公开栏、微信群、开会、不知道”",
+        "改为手机上必答",
+        "由第2题移到第3题",
+    ]
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -167,7 +173,13 @@ def test_the_office_makes_a_questionnaire_from_nothing_in_the_browser(office):
     made = office.post(page("questionnaire_add"), {"title": "整改回访问卷", "intro": "", "open_question": ""})
     draft = Questionnaire.objects.get(title="整改回访问卷")
     assert made.url == page("questionnaire", pk=draft.pk)
-    sent = {"aspect": "整改", "kind": "multiple", "text": "哪些事办好了", "options": "路灯\n水渠\n\n公厕", "hint": ""}
+    sent = {
+        "aspect": "整改",
+        "kind": "multiple",
+        "text": "哪些事办好了",
+        "options": "路灯\n水渠\n\n公厕",
+        "hint": "",
+    }
     assert office.post(page("item_add", pk=draft.pk), sent | {"more": "yes"}).url.startswith(
         page("item_add", pk=draft.pk)
     )

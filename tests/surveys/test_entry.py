@@ -51,9 +51,7 @@ def retyped(cast, batch, sheets):
 
 def test_sheets_are_kept_replaced_and_struck_out(cast):
     batch = pile(cast, [sheet(1), sheet("０2"), sheet(3)])
-    services.keep_sheets(
-        actor=cast.member, batch=batch, sheets=[sheet(2, "2" * ITEMS)], dropped=["3"]
-    )
+    services.keep_sheets(actor=cast.member, batch=batch, sheets=[sheet(2, "2" * ITEMS)], dropped=["3"])
     kept = again(batch)
     assert kept.typed == 2 and kept.payload["first"]["2"][1] == "2" * ITEMS
 
@@ -61,7 +59,8 @@ def test_sheets_are_kept_replaced_and_struck_out(cast):
 @pytest.mark.parametrize(
     ("broken", "word"),
     [
-        (sheet(1, "1" * 21), "不完整"), (sheet(1, "6" * 22), "不完整"), (sheet(1, "0" * 22), "无效卷"), (sheet(""), "份号"),
+        (sheet(1, "1" * 21), "不完整"), (sheet(1, "6" * 22), "不完整"), (sheet(1, "0" * 22), "无效卷"),
+        (sheet(""), "份号"),
         (sheet(1, group="secretary"), "人员类别"), (sheet(1, words={"0": "长" * 501}), "501字"), ("x", "份号"),
         (sheet("9" * 21), "20个字符"), ({"number": "1", "answers": 7}, "不完整"),
     ],
@@ -140,7 +139,9 @@ def test_nothing_is_put_away_before_every_difference_is_settled(cast):
 
 def test_who_settled_is_on_record_and_what_was_settled_is_not(cast):
     batch = retyped(cast, pile(cast, [sheet(1, words={"0": "鱼塘租金"})]), [sheet(1, "2" * ITEMS)])
-    services.settle_sheet(actor=cast.leader, batch=batch, number="1", content=sheet(1, words={"0": "鱼塘租金"}))
+    services.settle_sheet(
+        actor=cast.leader, batch=batch, number="1", content=sheet(1, words={"0": "鱼塘租金"})
+    )
     entry = AuditEntry.objects.get(verb="surveys.settle_sheet")
     assert entry.actor_name == cast.leader.display_name
     services.store_batch(actor=cast.member, batch=again(batch))
@@ -236,9 +237,7 @@ def test_differences_are_settled_place_by_place_in_the_browser(client, cast):
     client.post(at("entry_differences", batch), sent)
     settled = again(batch).payload["settled"]["1"]
     assert settled == ["villager", "2A01113", {"5": "路灯坏了半年"}]
-    client.post(
-        at("entrybatch_action", batch, action="store"), {"revision": again(batch).revision}
-    )
+    client.post(at("entrybatch_action", batch, action="store"), {"revision": again(batch).revision})
     assert AnswerSheet.objects.get().answers == "2A01113"
 
 

@@ -25,9 +25,14 @@ def cast():
 def desk(browser, live_server, client, cast):
     """A browser in which the member is signed in."""
     client.force_login(cast.member)
-    context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        base_url=live_server.url, locale="zh-CN", viewport={"width": 1280, "height": 800}
+    )
     context.add_cookies(
-        [{"name": name, "value": morsel.value, "url": live_server.url} for name, morsel in client.cookies.items()]
+        [
+            {"name": name, "value": morsel.value, "url": live_server.url}
+            for name, morsel in client.cookies.items()
+        ]
     )
     problems = []
     page = context.new_page()

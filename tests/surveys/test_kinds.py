@@ -1,4 +1,4 @@
-"""Every kind of question by phone and by workbook: one row a sheet, one loop to check it, tallies of a plain recount."""
+"""Every kind of question by phone and by workbook: one row a sheet, one loop, and a plain recount."""
 
 import io
 import json
@@ -8,10 +8,14 @@ from collections import Counter
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
+from docx import Document
 from openpyxl import load_workbook
 
 from core.audit import SYSTEM
 from core.errors import ServiceError
+from core.files.store import read_bytes
+from core.jobs.runner import run_due
 from surveys import services
 from surveys.models import AnswerSheet, Channel, OpenAnswer, Tally
 from surveys.services.sealing import Opener
@@ -41,7 +45,8 @@ def test_a_phone_answer_of_every_kind_becomes_one_row_and_its_words_lie_apart(ca
 
 
 @pytest.mark.parametrize(
-    "answers", ["1B1013", "1B101355", "6B10135", "1D10135", "1b10135", "1B20135", "1B10136", "1B1013A", "", "0000000"]
+    "answers",
+    ["1B1013", "1B101355", "6B10135", "1D10135", "1b10135", "1B20135", "1B10136", "1B1013A", "", "0000000"],
 )
 def test_what_is_no_sheet_of_this_questionnaire_is_refused(cast, answers):
     with pytest.raises(ServiceError):
@@ -83,7 +88,11 @@ def test_words_for_a_question_nobody_asked_are_not_kept(cast):
 
 def read(survey, rows, heads=HEADS):
     return services.import_answers(
-        survey=survey, channel=Channel.ENTRY, filename="录入.xlsx", content=workbook(rows, heads=heads), commit=False
+        survey=survey,
+        channel=Channel.ENTRY,
+        filename="录入.xlsx",
+        content=workbook(rows, heads=heads),
+        commit=False,
     )
 
 
@@ -105,8 +114,10 @@ def test_a_harmless_variant_of_every_kind_counts(cast, column, cell, answers):
 @pytest.mark.parametrize(
     ("column", "cell", "word"),
     [
-        (3, "AB", "两个答案"), (3, "A或B", "两个答案"), (3, "D", "超出范围"), (3, 1, "超出范围"), (3, "报纸", "不是答案"),
-        (4, "AD", "超出范围"), (4, "修路", "不是答案"), (4, "AA", "两遍"), (4, "#N/A", "公式错误"), (4, True, "不是答案"),
+        (3, "AB", "两个答案"), (3, "A或B", "两个答案"), (3, "D", "超出范围"), (3, 1, "超出范围"),
+        (3, "报纸", "不是答案"),
+        (4, "AD", "超出范围"), (4, "修路", "不是答案"), (4, "AA", "两遍"), (4, "#N/A", "公式错误"),
+        (4, True, "不是答案"),
         (5, "2026-01-02", "日期"), (5, 6, "超出范围"), (6, "1、2", "两个答案"),
     ],
 )  # fmt: skip
@@ -214,3 +225,20 @@ def test_locking_keeps_a_tally_for_every_place(cast):
     assert found[1, 0, "1"] == 2 and found[2, 0, "B"] == 2
     assert (found[3, 1, "1"], found[3, 2, "1"], found[3, 3, "1"]) == (2, 1, 1)
     assert found[4, 2, "5"] == 2 and found[4, 1, "1"] == 2
+
+
+# --- on paper ---------------------------------------------------------------------------------------------
+
+
+def test_the_printed_form_holds_every_question_with_the_codes_of_the_grid(cast, client):
+    survey = open_survey_of_kinds(cast)
+    client.force_login(cast.member)
+    client.post(reverse("surveys:questionnaire_word", kwargs={"pk": survey.questionnaire_id}))
+    row = run_due()
+    assert row.state == "done", row.error
+    document = Document(io.BytesIO(read_bytes(row.result_file)))
+    text = "\n".join(dict.fromkeys(cell.text for t in document.tables for r in t.rows for cell in r.cells))
+    assert "□ A 公开栏　□ B 微信群　□ C 不知道" in text and "（可多选）" in text
+    assert all(
+        word in text for word in ("1 好", "5 不了解", "卫生", "道路", "最突出的问题是什么", "□ 普通群众")
+    )

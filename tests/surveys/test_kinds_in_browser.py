@@ -122,7 +122,9 @@ def test_no_screen_in_any_size_has_a_barrier_or_is_wider_than_the_phone(phone, s
         seen += [(step, barrier) for barrier in barriers]
         assert phone.evaluate("document.documentElement.scrollWidth") <= 360, (name, step)
         if step == 1:
-            size = phone.evaluate("parseFloat(getComputedStyle(document.querySelector('.choice span')).fontSize)")
+            size = phone.evaluate(
+                "parseFloat(getComputedStyle(document.querySelector('.choice span')).fontSize)"
+            )
             assert size >= pixels
         if step <= QUESTIONS:
             next_one(phone)

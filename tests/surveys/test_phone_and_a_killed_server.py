@@ -1,4 +1,4 @@
-"""A server of its own dies under a phone and comes back: the answer is there once, and is mixed without anybody's call."""
+"""A server dies under a phone and comes back: the answer is there once, and is mixed without anybody's call."""
 
 import subprocess
 import sys

@@ -164,7 +164,8 @@ def test_the_codes_of_stored_sheets_stay_when_the_office_edits_the_list(cast):
 
 def test_a_category_of_the_office_is_offered_taken_and_counted(cast):
     made = services.save_group(
-        actor=cast.office_clerk, values={"name": "外来务工人员", "order": 20, "aliases": ["务工"], "active": True}
+        actor=cast.office_clerk,
+        values={"name": "外来务工人员", "order": 20, "aliases": ["务工"], "active": True},
     )
     survey = open_survey(cast)
     card = issue(survey, 1)[0]
@@ -192,12 +193,20 @@ def at(name, row):
 def test_a_meeting_is_registered_and_its_counts_are_typed_in_the_browser(client, cast):
     survey = open_survey(cast)
     client.force_login(cast.member)
-    sent = {"channel": "visit", "held_on": "2026-03-05", "place": "三组", "led_by": "林知夏", "attended": "14"}
+    sent = {
+        "channel": "visit",
+        "held_on": "2026-03-05",
+        "place": "三组",
+        "led_by": "林知夏",
+        "attended": "14",
+    }
     assert client.post(at("occasion_add", survey), sent).url == at("survey", survey)
     visit = survey.occasions.get()
     row = {"channel": str(visit.pk), "group": "villager", "issued": "9", "returned": "9", "missing": "", "valid": "9",
            "void": ""}  # fmt: skip
-    sent = {f"paper_counts-0-{key}": value for key, value in row.items()} | {"revision": reload(survey).revision}
+    sent = {f"paper_counts-0-{key}": value for key, value in row.items()} | {
+        "revision": reload(survey).revision
+    }
     client.post(at("counts", survey), sent)
     page = client.get(at("survey", survey)).content.decode()
     assert "走访 2026年3月5日 三组·普通群众" in page and "三组" in page
