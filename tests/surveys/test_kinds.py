@@ -227,6 +227,18 @@ def test_locking_keeps_a_tally_for_every_place(cast):
     assert found[4, 2, "5"] == 2 and found[4, 1, "1"] == 2
 
 
+def test_the_results_page_of_such_a_questionnaire_shows_its_levels(cast, client):
+    survey = open_survey_of_kinds(cast)
+    for _ in range(12):
+        send(survey, "2B10115", {"5": "路灯坏了"})
+    closed = services.close_survey(actor=SYSTEM, survey=reload(survey))
+    services.lock_results(actor=SYSTEM, survey=closed)
+    client.force_login(cast.member)
+    answer = client.get(reverse("surveys:results", kwargs={"pk": survey.pk}))
+    assert [line.number for line in answer.context["results"].items] == [1]
+    assert answer.context["results"].intact and "路灯坏了" in answer.content.decode()
+
+
 # --- on paper ---------------------------------------------------------------------------------------------
 
 
