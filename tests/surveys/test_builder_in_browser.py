@@ -1,4 +1,4 @@
-"""Questions are put into another order by dragging and by keyboard, and the preview can be tried out without a trace."""
+"""Questions are moved by dragging and by keyboard, and the preview can be tried out without leaving a trace."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -31,7 +31,9 @@ def office(browser, live_server, client):
 
 
 def texts(draft):
-    return list(Questionnaire.objects.get(pk=draft.pk).items.order_by("number").values_list("text", flat=True))
+    return list(
+        Questionnaire.objects.get(pk=draft.pk).items.order_by("number").values_list("text", flat=True)
+    )
 
 
 def test_alt_and_an_arrow_moves_a_question_over_the_edge_of_its_aspect(office):

@@ -1,11 +1,11 @@
 """The blank papers of the survey: questionnaire, rating sheets, hand-over of results."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from core.blanks import BlankContext, Medium, blank_form
 from core.blanks.pages import begin, finish
-from core.office.paperform import BOX, PaperForm, ticks
+from core.office.paperform import BOX, ticks
+from surveys.documents.levels import level_grid
 from surveys.models import Group, Level
 from surveys.services.questionnaire import INTRO, OPEN_QUESTION, initial_items
 from villages.models import Stage
@@ -26,9 +26,9 @@ def questionnaire(context: BlankContext) -> bytes:
     form.room(INTRO, min_height_mm=14)
     form.pairs([("您的身份", ticks(Group.labels))], columns=1)
     items = initial_items()
-    _scale(form, items[:_FIRST_PAGE])
+    level_grid(form, items[:_FIRST_PAGE], Level.labels)
     form.next_page()
-    _scale(form, items[_FIRST_PAGE:])
+    level_grid(form, items[_FIRST_PAGE:], Level.labels)
     form.band(OPEN_QUESTION)
     form.room(min_height_mm=24)
     form.band("您有没有要反映的人和事？（请写时间、地点、经过，不必写自己的姓名）")
@@ -37,17 +37,6 @@ def questionnaire(context: BlankContext) -> bytes:
     form.room(min_height_mm=18)
     form.note("填好后请自行投入票箱，不要交给村干部。谢谢您的支持！")
     return form.to_bytes()
-
-
-def _scale(form: PaperForm, items: Sequence[tuple[str, int, str]]) -> None:
-    form.grid(
-        ["方面", "题号", "题　　目", *Level.labels],
-        [[aspect, number, text, *[BOX] * len(Level.labels)] for aspect, number, text in items],
-        [21, 12, 57, 12, 12, 12, 12, 18],
-        align="ccl" + "t" * len(Level.labels),
-        row_mm=11.5,
-        merge_first=True,
-    )
 
 
 @blank_form("CP-1", "两委班子及成员测评表", stage=Stage.SURVEY, medium=Medium.WORD, version=VERSION)
