@@ -7,7 +7,7 @@ from itertools import groupby
 
 from core.office.paperform import BOX, PaperForm, ticks
 from surveys.documents.levels import level_grid
-from surveys.models import Question
+from surveys.models import AskedItem
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class QuestionnairePaper:
     intro: str
     closing: str
     groups: Sequence[str]
-    questions: Sequence[Question]
+    questions: Sequence[AskedItem]
     printed_on: dt.date
 
 
@@ -41,7 +41,7 @@ def questionnaire_docx(paper: QuestionnairePaper) -> bytes:
     return form.to_bytes()
 
 
-def _add(form: PaperForm, kind: str, questions: list[Question]) -> None:
+def _add(form: PaperForm, kind: str, questions: list[AskedItem]) -> None:
     """Questions of one kind that stand next to each other."""
     if kind == "scale5":
         scale = [f"{code}{label}" for code, label in questions[0].letters]
@@ -63,5 +63,5 @@ def _add(form: PaperForm, kind: str, questions: list[Question]) -> None:
             form.pairs([(question.aspect, options)], columns=1)
 
 
-def _hint(question: Question) -> str:
+def _hint(question: AskedItem) -> str:
     return f"（{question.hint}）" if question.hint else ""

@@ -6,7 +6,7 @@ from surveys.models.groups import Group, GroupRow, RespondentGroup, group_names,
 from surveys.models.imports import AnswerImport, SheetNumber
 from surveys.models.occasion import Occasion, SurveyPlan
 from surveys.models.questionnaire import ANSWERS, Aspect, Item, Level, Questionnaire
-from surveys.models.specification import Place, Question, Specification, compiled
+from surveys.models.specification import AskedItem, Place, Specification, compiled
 from surveys.models.survey import Channel, Survey, SurveyCount, Tally
 from surveys.models.wording import faults
 
@@ -14,6 +14,7 @@ __all__ = [
     "ANSWERS",
     "AnswerImport",
     "AnswerSheet",
+    "AskedItem",
     "Aspect",
     "Channel",
     "EntryBatch",
@@ -25,7 +26,6 @@ __all__ = [
     "Occasion",
     "OpenAnswer",
     "Place",
-    "Question",
     "Questionnaire",
     "Receipt",
     "RespondentGroup",

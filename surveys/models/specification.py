@@ -31,7 +31,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Question:
+class AskedItem:
     """One question as pages, paper and phones need it; ``start`` is where its characters begin in a sheet."""
 
     number: int
@@ -100,7 +100,7 @@ class Question:
 class Specification:
     """One questionnaire, compiled."""
 
-    questions: tuple[Question, ...]
+    questions: tuple[AskedItem, ...]
     closing: str = ""
 
     @cached_property
@@ -146,10 +146,10 @@ class Specification:
 
 def compiled(items: Iterable[Item], closing: str = "") -> Specification:
     """The specification of ``items``, which come in their order with their aspects loaded."""
-    questions: list[Question] = []
+    questions: list[AskedItem] = []
     start = 0
     for item in items:
-        question = Question(
+        question = AskedItem(
             item.number, item.aspect.name, item.text, item.kind, item.hint, item.required,
             tuple(item.options), tuple(item.rows), start,
         )  # fmt: skip

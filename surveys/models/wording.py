@@ -9,7 +9,7 @@ from surveys.models.specification import (
     MOST_PLACES,
     MOST_STEPS,
     MOST_WORDS,
-    Question,
+    AskedItem,
     Specification,
 )
 
@@ -25,7 +25,7 @@ def faults(specification: Specification) -> list[str]:
     return found
 
 
-def _of(question: Question) -> Iterator[str]:
+def _of(question: AskedItem) -> Iterator[str]:
     place = f"第{question.number}题"
     if question.kind in (Kind.SINGLE, Kind.MULTIPLE):
         if len(question.options) < 2:

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from surveys.models import EntryBatch, Question, group_names
+from surveys.models import AskedItem, EntryBatch, group_names
 from surveys.models.specification import LETTERS
 from surveys.rules import open_differences, specification
 
@@ -82,7 +82,7 @@ def _group(one: str, two: str, groups: dict[str, str]) -> list[Difference]:
     return [Difference("group", "人员类别", first, second, [("", "未填"), *groups.items()])]
 
 
-def _question(question: Question, one: str, two: str) -> list[Difference]:
+def _question(question: AskedItem, one: str, two: str) -> list[Difference]:
     mine, theirs = question.of(one), question.of(two)
     if mine == theirs:
         return []
@@ -95,7 +95,7 @@ def _question(question: Question, one: str, two: str) -> list[Difference]:
     return [_place(question, str(question.number), f"第{question.number}题 {question.text}", mine, theirs)]
 
 
-def _place(question: Question, key: str, label: str, one: str, two: str) -> Difference:
+def _place(question: AskedItem, key: str, label: str, one: str, two: str) -> Difference:
     first, second = (Side(characters, question.in_words(characters)) for characters in (one, two))
     if question.kind == "multiple":
         return Difference(key, label, first, second, [])

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from core.display import percent
-from surveys.models import Aspect, Item, OpenAnswer, Question, Survey, respondent_groups
+from surveys.models import AskedItem, Aspect, Item, OpenAnswer, Survey, respondent_groups
 from surveys.rules import specification
 from surveys.selectors.suppression import PAIRS, Row, pooled, shown
 from surveys.selectors.tallies import Counts, digest_of, stored_counts
@@ -159,7 +159,7 @@ def results(viewer: Any, survey: Survey) -> Results | None:
     )
 
 
-def _item_line(item: Question, counts: Counter[str], least: int) -> ItemLine:
+def _item_line(item: AskedItem, counts: Counter[str], least: int) -> ItemLine:
     row = shown(counts, least)
     return ItemLine(item.number, item.aspect, item.text, row, Rate(row.low, row.high))
 
@@ -170,7 +170,7 @@ def _pooled(lines: list[ItemLine], aspect: str) -> Rate:
 
 
 def _groups(
-    counts: Counts, items: list[Question], aspects: list[Aspect], least: int, total: int
+    counts: Counts, items: list[AskedItem], aspects: list[Aspect], least: int, total: int
 ) -> list[GroupLine]:
     names = {row.code: row.name for row in respondent_groups()}
     sizes = {group: _size(counts.get(group, {})) for group in names}
@@ -185,7 +185,7 @@ def _groups(
     return lines
 
 
-def _about(columns: dict[int, Counter[str]], items: list[Question], aspect: Aspect, least: int) -> str:
+def _about(columns: dict[int, Counter[str]], items: list[AskedItem], aspect: Aspect, least: int) -> str:
     """A group's rate for an aspect, to the nearest 5 %: enough to compare groups, too coarse to subtract them."""
     places = [item.start + 1 for item in items if item.aspect == aspect.name]
     together = sum((columns.get(place, Counter()) for place in places), Counter())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from surveys.models import Item, Question, Questionnaire, compiled
+from surveys.models import AskedItem, Item, Questionnaire, compiled
 from surveys.rules import specification
 
 Kind = Item.Kind
@@ -32,7 +32,7 @@ class OutlineAspect:
 
     pk: Any
     name: str
-    lines: list[tuple[Item, Question]] = field(default_factory=list)
+    lines: list[tuple[Item, AskedItem]] = field(default_factory=list)
 
 
 def outline(questionnaire: Questionnaire) -> list[OutlineAspect]:
@@ -49,8 +49,8 @@ def outline(questionnaire: Questionnaire) -> list[OutlineAspect]:
 class Change:
     """One line of a comparison: the question before and after, and what differs, in words."""
 
-    before: Question | None
-    after: Question | None
+    before: AskedItem | None
+    after: AskedItem | None
     what: list[str]
 
     @property
@@ -71,10 +71,10 @@ class Change:
 def compared(older: Questionnaire, newer: Questionnaire) -> list[Change]:
     """What became of every question. Questions are paired by their words, then, unpaired ones, by number."""
     before, after = specification(older).questions, specification(newer).questions
-    by_text: dict[str, list[Question]] = defaultdict(list)
+    by_text: dict[str, list[AskedItem]] = defaultdict(list)
     for question in before:
         by_text[question.text].append(question)
-    pairs: dict[int, Question] = {}
+    pairs: dict[int, AskedItem] = {}
     for question in after:
         if by_text[question.text]:
             pairs[question.number] = by_text[question.text].pop(0)
@@ -90,7 +90,7 @@ def compared(older: Questionnaire, newer: Questionnaire) -> list[Change]:
     return lines + [Change(question, None, []) for question in left.values()]
 
 
-def _differences(before: Question | None, after: Question) -> list[str]:
+def _differences(before: AskedItem | None, after: AskedItem) -> list[str]:
     if before is None:
         return []
     found = [

@@ -11,7 +11,7 @@ from core.office import parse
 from core.office.columns import Column
 from core.office.tables import Cell
 from core.text import clean
-from surveys.models import GroupRow, Item, Question, Specification, respondent_groups
+from surveys.models import AskedItem, GroupRow, Item, Specification, respondent_groups
 from surveys.models.anonymous import OPEN_ANSWER_LIMIT
 
 _NUMBER = re.compile(r"(\d+)\.0*")
@@ -33,7 +33,7 @@ def columns_of(specification: Specification) -> list[Column]:
     ]
 
 
-def _columns(question: Question) -> list[Column]:
+def _columns(question: AskedItem) -> list[Column]:
     n, words = question.number, question.text
     if question.kind == Kind.MATRIX:
         return [
@@ -72,7 +72,7 @@ def _code(cell: Cell) -> str:
     return (number.group(1) if number else text.rstrip(".。、")).upper()
 
 
-def _signs(question: Question) -> dict[str, str]:
+def _signs(question: AskedItem) -> dict[str, str]:
     """What may stand for each code: the code, its label, both together (``A村民会议``)."""
     found = {}
     for code, label in question.letters:
@@ -81,7 +81,7 @@ def _signs(question: Question) -> dict[str, str]:
     return found
 
 
-def _one(question: Question) -> Parser:
+def _one(question: AskedItem) -> Parser:
     """Reads one code."""
     signs = _signs(question)
     codes = "".join(code for code, _ in question.letters)
@@ -103,7 +103,7 @@ def _one(question: Question) -> Parser:
     return read
 
 
-def _several(question: Question) -> Parser:
+def _several(question: AskedItem) -> Parser:
     """Reads any number of letters or labels as one mark an option: ``AC``, ``A、C``, ``修路；路灯``."""
     signs, codes = _signs(question), [code for code, _ in question.letters]
 
