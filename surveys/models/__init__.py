@@ -1,32 +1,59 @@
-"""Tables of the survey: the questionnaire, the survey of one village with its head counts, and the anonymous part."""
+"""Tables of the survey: questionnaire, survey and its anonymous part; the rating; the knowledge test."""
 
 from surveys.models.anonymous import AnswerSheet, InvalidTry, OpenAnswer, Receipt, Slip, Waiting
+from surveys.models.ballots import Ballot, BallotCount, BallotImport, BallotNumber
 from surveys.models.entry import EntryBatch
 from surveys.models.groups import Group, GroupRow, RespondentGroup, group_names, respondent_groups
 from surveys.models.imports import AnswerImport, SheetNumber
+from surveys.models.knowledge import (
+    Difficulty,
+    Kind,
+    KnowledgeTest,
+    PaperItem,
+    Question,
+    QuestionImport,
+    TestPaper,
+    Topic,
+)
 from surveys.models.occasion import Occasion, SurveyPlan
 from surveys.models.questionnaire import ANSWERS, Aspect, Item, Level, Questionnaire
+from surveys.models.rating import LEVELS, Mark, Rating, RatingSubject, RatingTally, voter_groups
 from surveys.models.specification import AskedItem, Place, Specification, compiled
 from surveys.models.survey import Channel, Survey, SurveyCount, Tally
 from surveys.models.wording import faults
 
 __all__ = [
     "ANSWERS",
+    "LEVELS",
     "AnswerImport",
     "AnswerSheet",
     "AskedItem",
     "Aspect",
+    "Ballot",
+    "BallotCount",
+    "BallotImport",
+    "BallotNumber",
     "Channel",
+    "Difficulty",
     "EntryBatch",
     "Group",
     "GroupRow",
     "InvalidTry",
     "Item",
+    "Kind",
+    "KnowledgeTest",
     "Level",
+    "Mark",
     "Occasion",
     "OpenAnswer",
+    "PaperItem",
     "Place",
+    "Question",
+    "QuestionImport",
     "Questionnaire",
+    "Rating",
+    "RatingSubject",
+    "RatingTally",
     "Receipt",
     "RespondentGroup",
     "SheetNumber",
@@ -36,9 +63,12 @@ __all__ = [
     "SurveyCount",
     "SurveyPlan",
     "Tally",
+    "TestPaper",
+    "Topic",
     "Waiting",
     "compiled",
     "faults",
     "group_names",
     "respondent_groups",
+    "voter_groups",
 ]

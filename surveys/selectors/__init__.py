@@ -2,6 +2,19 @@
 
 from surveys.selectors.desk import desk_items, search
 from surveys.selectors.overview import progress_of, reconciliation, surveys
+from surveys.selectors.rating_results import LockedRating, LockedScore, locked_rating, rating_results
 from surveys.selectors.results import Results, results
 
-__all__ = ["Results", "desk_items", "progress_of", "reconciliation", "results", "search", "surveys"]
+__all__ = [
+    "LockedRating",
+    "LockedScore",
+    "Results",
+    "desk_items",
+    "locked_rating",
+    "progress_of",
+    "rating_results",
+    "reconciliation",
+    "results",
+    "search",
+    "surveys",
+]

@@ -4,15 +4,28 @@ from typing import Any
 
 from core import clock
 from surveys.documents.questionnaire import QuestionnairePaper
-from surveys.models import Questionnaire, respondent_groups
+from surveys.models import Mark, Questionnaire, Survey, respondent_groups
 from surveys.rules import specification
+from surveys.services.ballots import open_rating_of
 from surveys.services.phone import live_slip
 
 
 def paper_of(token: str) -> dict[str, Any] | None:
     """Village, title and questions for an unused slip of a running survey; ``None`` for anything else."""
     slip = live_slip(token)
-    return None if slip is None else laid_out(slip.survey.questionnaire, slip.survey.village.name)
+    if slip is None:
+        return None
+    laid = laid_out(slip.survey.questionnaire, slip.survey.village.name)
+    return laid | {"rating": _rating(slip.survey)}
+
+
+def _rating(survey: Survey) -> dict[str, Any] | None:
+    """Whom the same slip rates, while the village's rating is open."""
+    rating = open_rating_of(survey)
+    if rating is None:
+        return None
+    choices = [list(choice) for choice in Mark.choices if choice[0] != Mark.VOID]
+    return {"subjects": [[s.name, s.post] for s in rating.subjects.all()], "marks": choices}
 
 
 def laid_out(questionnaire: Questionnaire, village: str) -> dict[str, Any]:

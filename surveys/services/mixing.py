@@ -15,6 +15,7 @@ from django.db import transaction
 
 from core import clock, records
 from surveys.models import AnswerSheet, Channel, OpenAnswer, Survey, Waiting
+from surveys.services.ballots import put_phone_ballots
 from surveys.services.sealing import Opener
 
 # Fewer answers than this are too few to hide among; they wait for more, or for the end of the survey.
@@ -54,6 +55,7 @@ def _mix(survey: Survey, at_least: int) -> int:
     opener = Opener(survey.pk, survey.mixer_key)
     answers = [opener.open(bytes(row.sealed)) for row in waiting]
     put_away(survey, answers, Channel.PHONE)
+    put_phone_ballots(survey, answers)
     Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
     return len(answers)
 

@@ -22,6 +22,7 @@ from surveys.models import (
 )
 from surveys.models.anonymous import OPEN_ANSWER_LIMIT
 from surveys.rules import specification
+from surveys.services.ballots import checked_marks, open_rating_of
 from surveys.services.sealing import keyed, seal
 from surveys.services.slips import digests
 
@@ -43,9 +44,10 @@ def submit_phone_answer(*, actor: Any, token: str, submission: str, answer: dict
     """Take one answer for one slip.
 
     ``submission``: 32 hexadecimal digits the phone made once and sends with every retry. ``answer``: ``group``,
-    ``answers`` (one code a place), ``comment`` (the closing question) and ``words`` (by number of the question). Raises
-    ``ServiceError`` for an answer that cannot be read; the slip is then still good. Leaves no trace of when or from
-    where, and asks for nothing to be done: the mixer comes by the clock.
+    ``answers`` (one code a place), ``comment`` (the closing question), ``words`` (by number of the question) and, while
+    a rating is open, ``marks`` (one digit a subject). Raises ``ServiceError`` for an answer that cannot be read; the
+    slip is then still good. Leaves no trace of when or from where, and asks for nothing to be done: the mixer comes by
+    the clock.
     """
     if not _SUBMISSION.fullmatch(submission):
         raise ServiceError("提交内容不完整，请重新打开页面。")
@@ -57,7 +59,7 @@ def submit_phone_answer(*, actor: Any, token: str, submission: str, answer: dict
         )
     survey = slip.survey
     compiled = _specification(survey.questionnaire_id)
-    sheet = checked(answer, compiled)
+    sheet = checked(answer, compiled) | checked_marks(answer.get("marks"), open_rating_of(survey))
     sealed = seal(survey.mixer_key, sheet, len(compiled.words))
     Waiting.objects.bulk_create([Waiting(survey=survey, sealed=sealed)])
     return Outcome.RECEIVED

@@ -66,12 +66,17 @@ def read_answers(content: bytes, filename: str, survey: Survey) -> AnswerReading
     compiled = specification(survey.questionnaire)
     columns = columns_of(compiled)
     reading = AnswerReading()
-    tables = _with_errors(read_tables(content, filename), content)
-    for table in _tables_for(tables, survey):
-        _take(_find(_with_text_head(table), columns), compiled, reading)
+    for table in village_tables(content, filename, survey.village.name):
+        _take(_find(table, columns), compiled, reading)
     if not reading.sheets and not reading.defects and not reading.repeated:
         raise ImportRefused("表头下面没有答卷，请填写后重新上传。")
     return reading
+
+
+def village_tables(content: bytes, filename: str, village: str) -> list[Table]:
+    """The filled tables of a workbook that are meant for ``village``, errors in cells and numbers in heads as text."""
+    tables = _with_errors(read_tables(content, filename), content)
+    return [_with_text_head(table) for table in _tables_for(tables, village)]
 
 
 def _with_errors(tables: list[Table], content: bytes) -> list[Table]:
@@ -86,12 +91,11 @@ def _with_errors(tables: list[Table], content: bytes) -> list[Table]:
     return tables
 
 
-def _tables_for(tables: list[Table], survey: Survey) -> list[Table]:
+def _tables_for(tables: list[Table], name: str) -> list[Table]:
     """The only filled table; of several those that name the village in their tab or above their head."""
     filled = [table for table in tables if any(table.rows)]
     if len(filled) <= 1:
         return filled
-    name = survey.village.name
     named = [table for table in filled if name in table.sheet or name in _title(table)]
     if not named:
         raise ImportRefused(

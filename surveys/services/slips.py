@@ -37,7 +37,8 @@ class SlipCard:
         return "-".join(self.code[at : at + 4] for at in range(0, CODE_LENGTH, 4))
 
 
-def _random_text(length: int, bits: int) -> str:
+def random_text(length: int, bits: int) -> str:
+    """So many digits of the alphabet from ``bits`` random bits."""
     number = secrets.randbits(bits)
     digits = []
     for _ in range(length):
@@ -68,7 +69,7 @@ def issue_slips(*, actor: Any, survey: Survey, count: int) -> list[SlipCard]:
     demand(rules.can_collect(actor, survey))
     if not 1 <= count <= MOST_AT_ONCE:
         raise ServiceError(f"一次发放 1 至 {MOST_AT_ONCE} 张答题票。", "count")
-    cards = [SlipCard(_random_text(TOKEN_LENGTH, 128), _random_text(CODE_LENGTH, 60)) for _ in range(count)]
+    cards = [SlipCard(random_text(TOKEN_LENGTH, 128), random_text(CODE_LENGTH, 60)) for _ in range(count)]
     Slip.objects.bulk_create(
         [
             Slip(survey=survey, token_hmac=keyed("slip", card.token), code_hmac=keyed("code", card.code))

@@ -8,7 +8,16 @@ from core import clock, records
 from core.access import demand
 from core.errors import ServiceError
 from surveys import rules
-from surveys.models import AnswerSheet, Channel, Questionnaire, Slip, Survey, SurveyCount, SurveyPlan
+from surveys.models import (
+    AnswerSheet,
+    Channel,
+    Questionnaire,
+    Rating,
+    Slip,
+    Survey,
+    SurveyCount,
+    SurveyPlan,
+)
 from surveys.selectors.coverage import proposed
 from surveys.services.mixing import mix_all, record_mixing
 from surveys.services.sealing import destroy_key, make_key
@@ -94,4 +103,6 @@ def finish_survey(
     waiting = [survey for survey in surveys if survey.status != Survey.Status.LOCKED]
     if waiting:
         raise ServiceError(f"还不能转入发现问题：{len(waiting)}份问卷调查的结果还没有锁定。")
+    if Rating.objects.filter(inspection=inspection).exclude(status=Rating.Status.LOCKED).exists():
+        raise ServiceError("还不能转入发现问题：民主测评的结果还没有锁定。")
     return advance_stage(actor=actor, inspection=inspection, to=Stage.FINDING, revision=revision)

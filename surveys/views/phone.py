@@ -91,7 +91,7 @@ def submit(request: HttpRequest) -> HttpResponse:
             actor=SYSTEM,
             token=str(body.get("token", "")),
             submission=str(body.get("submission", "")),
-            answer={name: body.get(name, "") for name in ("group", "answers", "comment", "words")},
+            answer={name: body.get(name, "") for name in ("group", "answers", "comment", "words", "marks")},
         )
     except ServiceError as error:
         return JsonResponse({"outcome": "invalid", "message": error.message}, status=422)

@@ -78,7 +78,14 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed("survey_plan_villager", "问卷计划：普通群众占总户数的比例", "", 0.1),
     ParameterSeed("survey_plan_client", "问卷计划：服务对象", "人", 5),
     ParameterSeed(
-        "score_weights", "测评等次分值", "分", {"好": 100, "较好": 80, "一般": 60, "差": 0}, "弃权不计入分母"
+        "score_weights", "测评等次分值", "分", {"好": 100, "较好": 80, "一般": 60, "差": 40}, "弃权不计入分母"
+    ),
+    ParameterSeed(
+        "rating_group_weights",
+        "测评各类人员权重",
+        "",
+        dict.fromkeys(("镇村干部", "两代表一委员", "党员代表", "村民代表", "普通群众", "服务对象"), 0),
+        "全部为0时每票相同；设了权重的，先算各类人员的得分，再按权重合成",
     ),
     ParameterSeed("cash_limit_yuan", "大额现金支付标准", "元", 1000),
     ParameterSeed("entertainment_policy", "村级公务接待规定", "", "村级公务活动零接待"),
