@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from surveys.views import building, collecting, entry, phone, planning, surveys
+from surveys.views import (
+    ballots,
+    bank,
+    building,
+    collecting,
+    entry,
+    exam,
+    knowledge,
+    phone,
+    planning,
+    ratings,
+    surveys,
+)
 
 app_name = "surveys"
 team = [
@@ -55,10 +67,63 @@ typing = [
     path("luru/<uuid:pk>/chayi/", entry.entry_differences, name="entry_differences"),
     path("luru/<uuid:pk>/banli/<slug:action>/", entry.batch_action, name="entrybatch_action"),
 ]
+rating = [
+    path("", ratings.index, name="ratings"),
+    path("cun/<uuid:pk>/anpai/", ratings.create, name="rating_create"),
+    path("<uuid:pk>/", ratings.rating, name="rating"),
+    path("<uuid:pk>/mingdan/", ratings.subjects, name="rating_subjects"),
+    path("<uuid:pk>/jieguo/", ratings.results, name="rating_results"),
+    path("<uuid:pk>/wenjian/", ratings.paper, name="rating_paper"),
+    path("<uuid:pk>/banli/<slug:action>/", ratings.action, name="rating_action"),
+    path("<uuid:pk>/jipiao/", ballots.count_add, name="count_add"),
+    path("<uuid:pk>/zhupiao/", ballots.grid, name="ballot_grid"),
+    path("<uuid:pk>/daoru/", ballots.ballot_import, name="ballot_import"),
+    path("jipiao/<uuid:pk>/", ballots.count_sheet, name="count_sheet"),
+    path("jipiao/<uuid:pk>/gengzheng/", ballots.count_edit, name="count_edit"),
+    path("jipiao/<uuid:pk>/fuhe/", ballots.count_sign, name="count_sign"),
+    path("jipiao/<uuid:pk>/banli/<slug:action>/", ballots.count_action, name="ballotcount_action"),
+    path("daoru/<uuid:pk>/", ballots.ballot_preview, name="ballot_preview"),
+    path("daoru/<uuid:pk>/banli/<slug:action>/", ballots.ballot_import_action, name="ballotimport_action"),
+]
+tests = [
+    path("", knowledge.index, name="tests"),
+    path("cun/<uuid:pk>/anpai/", knowledge.create, name="test_create"),
+    path("<uuid:pk>/", knowledge.test, name="test"),
+    path("<uuid:pk>/zujuan/", knowledge.edit, name="test_edit"),
+    path("<uuid:pk>/renyuan/", knowledge.issue, name="test_issue"),
+    path("<uuid:pk>/ma/", knowledge.codes, name="test_codes"),
+    path("<uuid:pk>/wenjian/", knowledge.file, name="test_file"),
+    path("<uuid:pk>/banli/<slug:action>/", knowledge.action, name="knowledgetest_action"),
+    path("juan/<uuid:pk>/", knowledge.paper, name="test_paper"),
+    path("juan/<uuid:pk>/zuoda/", knowledge.answers, name="test_answers"),
+    path("juan/<uuid:pk>/pingfen/", knowledge.marks, name="test_marks"),
+    path("juan/<uuid:pk>/banli/<slug:action>/", knowledge.paper_action, name="testpaper_action"),
+]
+questions = [
+    path("", bank.index, name="questions"),
+    path("xinzeng/", bank.add, name="question_add"),
+    path("daochu/", bank.export, name="question_export"),
+    path("daoru/", bank.upload, name="question_import"),
+    path("daoru/<uuid:pk>/", bank.preview, name="question_preview"),
+    path("daoru/<uuid:pk>/banli/<slug:action>/", bank.import_action, name="questionimport_action"),
+    path("<uuid:pk>/", bank.edit, name="question_edit"),
+]
+exams = [
+    path("", exam.enter, name="exam"),
+    path("juan/", exam.paper, name="exam_paper"),
+    path("jiao/", exam.submit, name="exam_submit"),
+]
 phones = [
     path("", phone.phone, name="phone"),
     path("juan/", phone.questionnaire, name="phone_questionnaire"),
     path("jiao/", phone.submit, name="phone_submit"),
     path("weishenme/", phone.why, name="phone_why"),
 ]
-urlpatterns = [path("guang/", include(team + plans + builder + typing)), path("w/", include(phones))]
+urlpatterns = [
+    path("guang/", include(team + plans + builder + typing)),
+    path("guang/ceping/", include(rating)),
+    path("guang/zhishi/", include(tests)),
+    path("guang/tiku/", include(questions)),
+    path("w/", include(phones)),
+    path("k/", include(exams)),
+]

@@ -35,7 +35,7 @@ window.surveyStore = (function () {
         var slip = kept.slips[other];
         if (!slip.ready && Date.now() - slip.at > DAY) delete kept.slips[other];
       });
-      var mine = kept.slips[token] || { at: Date.now(), answers: {}, group: null, words: {}, step: 0, submission: newId() };
+      var mine = kept.slips[token] || { at: Date.now(), answers: {}, marks: {}, group: null, words: {}, step: 0, submission: newId() };
       kept.slips[token] = mine;
       kept.current = token;
       write(kept);

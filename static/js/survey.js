@@ -58,11 +58,24 @@
 
   // --- answering ---------------------------------------------------------------------------------------------
 
-  function last() { return paper.questions.length + 1; }
+  function rated() { return paper.rating ? paper.rating.subjects : []; }
+
+  function last() { return paper.questions.length + rated().length + 1; }
+
+  /* The person rated at ``place``, from 1, asked about like a question. */
+  function person(place) {
+    var who = rated()[place - 1];
+    return {
+      number: place, kind: 'mark', width: 1, aspect: '民主测评', hint: '', choices: paper.rating.marks,
+      text: '您对' + who[0] + (who[1] ? '（' + who[1] + '）' : '') + '的评价是？',
+    };
+  }
 
   /* The question of this step; the closing one, which is written in words, or nothing on the first and the last. */
   function asked() {
-    if (slip.step > 0 && slip.step < last()) return paper.questions[slip.step - 1];
+    if (slip.step > 0 && slip.step < last()) {
+      return paper.questions[slip.step - 1] || person(slip.step - paper.questions.length);
+    }
     return slip.step === last() && paper.closing ? { number: 0, kind: 'text', text: paper.closing, hint: '' } : null;
   }
 
@@ -84,15 +97,19 @@
     show('words');
   }
 
+  /* Where its answer is kept: marks stay apart from answers from the start. */
+  function kept(question) { return question.kind === 'mark' ? slip.marks : slip.answers; }
+
   function isAnswered(question) {
     return question.kind === 'text' ? Boolean((slip.words[question.number] || '').trim())
-      : kinds.answered(question, slip.answers[question.number]);
+      : kinds.answered(question, kept(question)[question.number]);
   }
 
   function tellNext() {
     var question = asked();
     var done = slip.step === 0 ? slip.group !== null : !question || isAnswered(question);
-    find('step-next').textContent = slip.step === last() ? '提交' : done ? '下一题' : '不答，下一题';
+    find('step-next').textContent = slip.step === last() ? '提交' : done ? '下一题'
+      : question && question.kind === 'mark' ? '弃权，下一题' : '不答，下一题';
     if (question && question.required && !done) find('step-next').textContent = '下一题';
     find('step-back').disabled = slip.step === 0;
   }
@@ -110,12 +127,13 @@
     find('progress').value = slip.step;
     find('needed').hidden = true;
     title(slip.step === 0 ? '共 ' + paper.questions.length + ' 题' : slip.step === last() ? '最后一步'
-      : '第 ' + question.number + ' 题 / 共 ' + paper.questions.length + ' 题');
+      : question.kind === 'mark' ? '民主测评 ' + question.number + ' / ' + rated().length
+        : '第 ' + question.number + ' 题 / 共 ' + paper.questions.length + ' 题');
     if (slip.step === 0) {
       ask('先问一句', '您是哪一类人员？', '', kinds.drawOne({ choices: paper.groups.concat([['', '不想说']]) }, slip.group, 'group'));
     } else if (!question) show('review');
     else if (question.kind === 'text') askInWords(question);
-    else ask(question.aspect, question.text, question.hint, kinds.draw(question, slip.answers[question.number]));
+    else ask(question.aspect, question.text, question.hint, kinds.draw(question, kept(question)[question.number]));
     tellLast();
     tellNext();
     window.scrollTo(0, 0);
@@ -139,13 +157,19 @@
     else go(slip.step + 1);
   }
 
+  /* One mark per person rated, abstentions where nothing was chosen; nothing at all when nobody was rated. */
+  function marks() {
+    if (!Object.keys(slip.marks).length) return '';
+    return rated().map(function (who, at) { return slip.marks[at + 1] || '5'; }).join('');
+  }
+
   /* What is sent, kept with the slip: a later page sends it without knowing the questions. */
   function payload() {
     var words = {};
     Object.keys(slip.words).forEach(function (number) { if (number !== '0') words[number] = slip.words[number]; });
     return {
       submission: slip.submission, group: slip.group || '', answers: kinds.sheet(paper.questions, slip.answers),
-      comment: slip.words[0] || '', words: words,
+      comment: slip.words[0] || '', words: words, marks: marks(),
     };
   }
 
@@ -216,6 +240,7 @@
           return refuse(result.answer.message);
         }
         paper = result.answer;
+        slip.marks = slip.marks || {};
         render();
       });
   }
@@ -228,7 +253,7 @@
   /* In the office's preview nothing is asked for, kept or sent. */
   function tryOut() {
     store = { save: function () {}, forget: function () {} };
-    slip = { answers: {}, group: null, words: {}, step: 0, submission: '' };
+    slip = { answers: {}, marks: {}, group: null, words: {}, step: 0, submission: '' };
     paper = JSON.parse(document.getElementById(root.dataset.preview).textContent);
     render();
   }
@@ -252,7 +277,7 @@
     var question = asked();
     if (event.target.name === 'group') slip.group = event.target.value;
     else if (question && /^item/.test(event.target.name)) {
-      slip.answers[question.number] = kinds.after(question, slip.answers[question.number], event.target);
+      kept(question)[question.number] = kinds.after(question, kept(question)[question.number], event.target);
     } else return;
     store.save(token, slip);
     find('needed').hidden = true;

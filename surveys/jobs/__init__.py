@@ -6,9 +6,12 @@ from core.errors import ServiceError
 from core.jobs import JobContext, job
 from core.models import StoredFile
 from surveys.documents.questionnaire import questionnaire_docx
+from surveys.jobs.papers import bank_export, knowledge_file, rating_paper
 from surveys.models import Questionnaire
 from surveys.selectors.paper import printed
 from villages.models import User
+
+__all__ = ["bank_export", "knowledge_file", "questionnaire", "rating_paper"]
 
 
 def _may_have(user: User, questionnaire: str) -> bool:

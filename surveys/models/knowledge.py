@@ -120,6 +120,9 @@ class KnowledgeTest(InspectionRecord):
     the bank afterwards. A test yields marks, never a finding.
     """
 
+    # Whole lists: the trail says that they changed, the page shows them in words.
+    AUDIT_SECRET = frozenset({"plan", "pool"})
+
     class Mode(models.TextChoices):
         WRITTEN = "written", "笔试"
         ORAL = "oral", "谈话问答"

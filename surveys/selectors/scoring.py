@@ -23,7 +23,7 @@ Votes = dict[str, Counter[str]]
 
 @dataclass(frozen=True)
 class Basis:
-    """What scores are computed with: value by level, weight by group (empty: every vote alike), smallest figure shown."""
+    """What scores are computed with: value by level, weight by group (none: all alike), smallest figure shown."""
 
     levels: Mapping[str, Fraction]
     groups: Mapping[str, Fraction]

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from core import audit, records
+from core import records
 from core.access import demand
 from core.errors import ServiceError
+from core.jobs import enqueue
+from core.models.jobs import Job
 from core.office.columns import TableReading
 from surveys.models import Kind, Question, QuestionImport
 from surveys.models.knowledge import LETTERS
@@ -115,8 +117,10 @@ def discard_questions(*, actor: Any, staged: QuestionImport, revision: int | Non
 
 
 @transaction.atomic
-def note_export(*, actor: Any, count: int) -> int:
-    """Leave in the trail who took the bank with its keys out."""
+def request_bank(*, actor: Any) -> Job:
+    """Have the bank with its keys made as a workbook; the request stands in the trail."""
     demand(rules.can_read_bank(actor))
-    audit.record(actor=actor, verb="surveys.bank_export", label="题库", after={"题数": count})
-    return count
+    newest = Question.objects.order_by("-updated_at").values_list("updated_at", flat=True).first()
+    return enqueue(
+        "surveys.bank_export", args={}, actor=actor, title="知识测试题库", dedupe=f"surveys.bank:{newest}"
+    )

@@ -13,7 +13,7 @@ from core.errors import ServiceError
 from core.text import clean
 from surveys.models import Kind, KnowledgeTest, PaperItem, Question, TestPaper
 from surveys.rules import knowledge as rules
-from surveys.selectors.drawing import draw, in_words
+from surveys.selectors.drawing import draw
 from surveys.services.sealing import keyed
 from surveys.services.slips import CODE_LENGTH, random_text, typed
 from surveys.workflow.knowledge import PAPER, TEST
@@ -73,8 +73,8 @@ def issue_papers(*, actor: Any, test: KnowledgeTest, people: list[dict[str, str]
     """Draw a paper for each of ``people`` (``name``, ``post``) who has none yet; return the new ones."""
     demand(rules.can_run(actor, test))
     known = set(test.papers.values_list("name", "post"))
-    fresh = {(one["name"], one.get("post", "")): None for one in people} | {}
-    wanted = [person for person in fresh if person not in known]
+    asked = dict.fromkeys((one["name"], one.get("post", "")) for one in people)
+    wanted = [person for person in asked if person not in known]
     if not wanted:
         raise ServiceError("名单上的人都已经有试卷。", "people")
     if len(known) + len(wanted) > MOST_PEOPLE:
@@ -137,7 +137,7 @@ def submit_paper(
 ) -> TestPaper:
     """Hand a paper in: ``answers`` by number, letters of a choice in any order. Choices are marked at once.
 
-    The one-time code is used up. A paper without a short question still waits for somebody to finish the marking.
+    The one-time code is used up. A paper with a short answer waits for somebody to mark it.
     """
     demand(PAPER.check(actor, paper, "submit"))
     items = list(paper.items.all())
@@ -147,6 +147,8 @@ def submit_paper(
     changes = {"code_hmac": "", "submitted_on": clock.today()}
     done = PAPER.apply(paper, "submit", actor=actor, revision=revision, changes=changes)
     PaperItem.objects.bulk_update(items, ["answer", "marks"])
+    if all(item.marks is not None for item in items):
+        return mark_paper(actor=actor, paper=done, marks={})
     return done
 
 
@@ -184,7 +186,9 @@ def mark_paper(
     demand(PAPER.check(actor, paper, "mark"))
     items = list(paper.items.all())
     oral = paper.test.mode == KnowledgeTest.Mode.ORAL
-    for item in items if oral else [i for i in items if i.kind == Kind.SHORT]:
+    if not oral:
+        marks = {item.number: Decimal(0) for item in items if by_hand(item) and not item.answer} | marks
+    for item in items if oral else filter(by_hand, items):
         _check_marks(item, marks.get(item.number))
     if oral and paper.first_id is None:
         return _first_marks(actor, paper, items, marks, revision)
@@ -192,7 +196,7 @@ def mark_paper(
         if oral:
             item.second_marks = marks[item.number]
             item.marks = (item.first_marks + item.second_marks) / 2  # type: ignore[operator]
-        elif item.kind == Kind.SHORT:
+        elif by_hand(item):
             item.first_marks = item.marks = marks[item.number]
     PaperItem.objects.bulk_update(items, ["first_marks", "second_marks", "marks"])
     person = actor if isinstance(actor, User) else None
@@ -209,6 +213,11 @@ def _first_marks(
     PaperItem.objects.bulk_update(items, ["first_marks"])
     changes = {"first": actor}
     return records.update(paper, actor=actor, verb="surveys.test_marks", revision=revision, changes=changes)
+
+
+def by_hand(item: PaperItem) -> bool:
+    """Is this question marked by a person on a written paper?"""
+    return item.kind == Kind.SHORT
 
 
 def _check_marks(item: PaperItem, given: Decimal | None) -> None:
@@ -234,8 +243,3 @@ def settle_paper(
 def lock_test(*, actor: Any, test: KnowledgeTest, revision: int | None = None) -> KnowledgeTest:
     """Lock the marks; papers cannot be changed any more."""
     return TEST.apply(test, "lock", actor=actor, revision=revision, changes={"locked_on": clock.today()})
-
-
-def planned(test: KnowledgeTest) -> list[str]:
-    """The plan in words, a row each with its points."""
-    return [f"{in_words(row)}，每道{row['points']}分" for row in test.plan]

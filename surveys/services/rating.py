@@ -26,12 +26,12 @@ def create_rating(*, actor: Any, inspection: VillageInspection) -> Rating:
     if Rating.objects.filter(inspection=inspection).exists():
         raise ServiceError("本村（社区）已经安排了民主测评。")
     rating = records.create(Rating(**spine(inspection)), actor=actor, verb="surveys.rating_create")
-    rows = [{"name": member.name, "post": member.post} for member in _in_office(inspection)]
+    rows = [{"name": member.name, "post": member.post} for member in in_office(inspection)]
     _write_subjects(actor, rating, rows)
     return rating
 
 
-def _in_office(inspection: VillageInspection) -> list[CommitteeMember]:
+def in_office(inspection: VillageInspection) -> list[CommitteeMember]:
     """Members whose term has not ended, each once, in the order of the register of cadres."""
     today = clock.today()
     rows = CommitteeMember.objects.filter(village=inspection.village_id).filter(

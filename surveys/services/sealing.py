@@ -20,7 +20,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from core.errors import ServiceError
 
 # Every sealed answer of one questionnaire has the same number of bytes inside, so that its length says nothing about
-# what was written or whether anybody was rated: choices and marks, and for each open question as much as may be written in it (four bytes a character).
+# what was written or whether anybody was rated: choices and marks, and for each open question as much as may be
+# written in it (four bytes a character).
 _CHOICES_BYTES = 640
 _WORDS_BYTES = 2000
 

@@ -59,7 +59,6 @@ name_verbs(
         "surveys.bank_edit": "修改试题",
         "surveys.bank_import": "导入试题",
         "surveys.bank_preview": "读取试题表",
-        "surveys.bank_export": "导出题库",
         "surveys.test_create": "安排知识测试",
         "surveys.test_plan": "修改组卷计划",
         "surveys.test_issue": "组卷",

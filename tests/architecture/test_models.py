@@ -26,6 +26,7 @@ ORDERLESS = {
     "surveys.Receipt": "a time-ordered key would pair receipts with answers",
     "surveys.AnswerSheet": "a time-ordered key would tell the order of the answers",
     "surveys.InvalidTry": "a time-ordered key or a time would tell when slips were tried",
+    "surveys.Ballot": "a time-ordered key would pair ballots with sheets and tell the order of voting",
     "surveys.OpenAnswer": "a time-ordered key would pair what was written with the sheet it came with",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -13,7 +13,17 @@ from core import clock
 from core.audit import SYSTEM
 from core.models import AuditEntry
 from surveys import services
-from surveys.models import AnswerSheet, InvalidTry, OpenAnswer, Receipt, SheetNumber, Slip, Waiting
+from surveys.models import (
+    AnswerSheet,
+    Ballot,
+    BallotNumber,
+    InvalidTry,
+    OpenAnswer,
+    Receipt,
+    SheetNumber,
+    Slip,
+    Waiting,
+)
 from surveys.services import mixing
 from surveys.services.sealing import Opener
 from tests.surveys.polls import ITEMS, issue, load, open_survey, reload, send, sheet_row
@@ -32,6 +42,8 @@ COLUMNS = {
     SheetNumber: {
         "id", "revision", "created_at", "updated_at", "survey_id", "channel", "occasion_id", "number", "digest",
     },
+    Ballot: {"id", "rating_id", "group", "channel", "marks", "day"},
+    BallotNumber: {"id", "revision", "created_at", "updated_at", "rating_id", "channel", "number", "digest"},
     # Of a refused slip: a digest that leads nowhere once its day is over.
     InvalidTry: {"id", "key", "count", "day"},
 }  # fmt: skip

@@ -95,14 +95,20 @@ def test_equal_scores_share_a_place_and_the_next_one_is_left_out():
 def test_places_go_by_the_score_as_shown():
     # 86.664 and 86.656 both read 86.66: nobody could say why one stands before the other.
     subjects = [_subject(n) for n in (1, 2, 3)]
-    basis = scoring.Basis({"1": Fraction("86.664"), "2": Fraction("86.656"), "3": Fraction(0), "4": Fraction(0)}, {}, 5)
+    basis = scoring.Basis(
+        {"1": Fraction("86.664"), "2": Fraction("86.656"), "3": Fraction(0), "4": Fraction(0)}, {}, 5
+    )
     votes = {2: {"": Counter({"1": 1})}, 3: {"": Counter({"2": 1})}}
     found = scoring.scored(subjects, votes, basis)
     assert [(row.score, row.rank) for row in found[1:]] == [(Decimal("86.66"), 1), (Decimal("86.66"), 1)]
 
 
 def _subject(number):
-    return type("S", (), {"number": number, "kind": "committee" if number == 1 else "member", "name": str(number), "post": ""})
+    return type(
+        "S",
+        (),
+        {"number": number, "kind": "committee" if number == 1 else "member", "name": str(number), "post": ""},
+    )
 
 
 # --- the parameters ---------------------------------------------------------------------------------------
@@ -133,7 +139,14 @@ def random_rows(number, seed):
     rng = random.Random(seed)
     marks = ["好", "较好", "一般", "差", "弃权", "无效", None]
     return [
-        [n, rng.choice(GROUPS), *("好" if at == 0 else m for at, m in enumerate(rng.choices(marks, [40, 25, 12, 8, 7, 4, 4], k=4)))]
+        [
+            n,
+            rng.choice(GROUPS),
+            *(
+                "好" if at == 0 else m
+                for at, m in enumerate(rng.choices(marks, [40, 25, 12, 8, 7, 4, 4], k=4))
+            ),
+        ]
         for n in range(1, number + 1)
     ]
 
@@ -149,11 +162,13 @@ def by_sql(rows):
     found = {}
     for name, total, valid, good in base.execute(
         """SELECT subject,
-                  SUM(CASE mark WHEN '好' THEN 100 WHEN '较好' THEN 80 WHEN '一般' THEN 60 WHEN '差' THEN 40 ELSE 0 END),
+                  100 * SUM(mark = '好') + 80 * SUM(mark = '较好') + 60 * SUM(mark = '一般') + 40 * SUM(mark = '差'),
                   SUM(mark IN ('好', '较好', '一般', '差')), SUM(mark IN ('好', '较好'))
            FROM vote GROUP BY subject"""
     ):
-        counts = dict(base.execute("SELECT mark, COUNT(*) FROM vote WHERE subject = ? GROUP BY mark", (name,)))
+        counts = dict(
+            base.execute("SELECT mark, COUNT(*) FROM vote WHERE subject = ? GROUP BY mark", (name,))
+        )
         found[name] = (counts, Fraction(total, valid), Fraction(100 * good, valid))
     return found
 
@@ -196,7 +211,6 @@ def test_counted_sheets_and_single_ballots_are_added_up(cast):
     assert "7×100＋2×80＋1×60＋0×40）÷10＝92.00" in lines[0].formula
 
 
-
 def test_a_tampered_tally_is_noticed(cast):
     rating = locked(cast, random_rows(30, 1))
     assert selectors.rating_results(cast.member, reload(rating)).intact
@@ -214,7 +228,9 @@ def test_weights_of_the_round_enter_the_locked_score(cast):
     rows += [[n, "普通群众", "差", "较好", "差", "好"] for n in range(13, 33)]
     results = selectors.rating_results(cast.member, reload(locked(cast, rows)))
     # 班子 100×0.7 + 40×0.3; 江 100×0.7 + 80×0.3; 严 80×0.7 + 40×0.3; 钟 40×0.7 + 100×0.3
-    assert [line.score for line in results.lines] == [Decimal(n) for n in ("82.00", "94.00", "68.00", "58.00")]
+    assert [line.score for line in results.lines] == [
+        Decimal(n) for n in ("82.00", "94.00", "68.00", "58.00")
+    ]
     assert results.weighted and "党员代表70" in results.method
     assert all(cell is None for line in results.lines for group in line.groups for cell in group.cells)
 
@@ -229,7 +245,11 @@ def test_too_few_ballots_show_nothing(cast):
 def test_a_locked_rating_is_handed_on_as_a_frozen_record(cast):
     rating = locked(cast, random_rows(40, 2))
     handed = selectors.locked_rating(cast.office_clerk, cast.inspection)
-    assert handed.rating == rating.pk and handed.digest == rating.result_hash and len(handed.scores) == len(PEOPLE) + 1
+    assert (
+        handed.rating == rating.pk
+        and handed.digest == rating.result_hash
+        and len(handed.scores) == len(PEOPLE) + 1
+    )
     assert handed.scores[0].is_committee and sum(handed.scores[0].levels.values()) == handed.scores[0].valid
     with pytest.raises(AttributeError):
         handed.ballots = 1
