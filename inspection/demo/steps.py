@@ -14,11 +14,13 @@ from inspection.demo import (
     fieldwork,
     forms_made,
     foundation,
+    knowledge,
     oaths,
     outlines,
     paperwork,
     planning,
     preparation,
+    rating,
     reporting,
     surveying,
     watching,
@@ -57,7 +59,10 @@ def survey(number: int) -> Round:
     """Second stage: everywhere to its end but in the village where it is going on today."""
     for inspection in entered(number):
         with clock.held(inspection.entry_on + dt.timedelta(days=2)):
-            surveying.survey(inspection, number, end=inspection.village.name != AT_SURVEY)
+            end = inspection.village.name != AT_SURVEY
+            rating.rate(inspection, end=end)
+            knowledge.examine(inspection)
+            surveying.survey(inspection, number, end=end)
             watching.seed_clue(inspection)
     return cast.the_round(number)
 
@@ -156,6 +161,7 @@ STEPS: Steps = [
     ("accounts", "导入账号申请表", foundation.accounts),
     ("library", "载入监督要点库", library),
     ("question-bank", "载入谈话对象类别和题库", outlines.load),
+    ("questions", "载入知识测试题库", knowledge.bank),
     ("round-4", "第四轮：组建巡察组、分配村（社区）", partial(foundation.make_round, 4)),
     ("round-5", "第五轮：组建巡察组、分配村（社区）", partial(foundation.make_round, 5)),
     ("oaths-4", "第四轮：签署保密承诺、申报回避", partial(oaths.sign_all, 4)),

@@ -38,6 +38,9 @@ class Rating(InspectionRecord):
     counts at locking.
     """
 
+    # The trail has it in words, in an entry of its own.
+    AUDIT_SECRET = frozenset({"basis"})
+
     class Status(models.TextChoices):
         DRAFT = "draft", "未开始"
         OPEN = "open", "测评中"

@@ -18,16 +18,25 @@ def hidden_cells(
     values = {(group, mark): table[group][mark] for group in table for mark in marks}
     closed = {group for group in table if table[group].total() < small_row}
     hidden = {cell for cell, count in values.items() if cell[0] in closed or 0 < count < least}
-    while True:
-        bare = [
-            cell
-            for cell in hidden
-            if _told(values[cell], cell[0] in closed, least) and _fixed(cell, values, hidden)
-        ]
-        more = _next(bare, values, hidden)
-        if more is None:
-            return hidden
+    told = {cell for cell in hidden if _told(values[cell], cell[0] in closed, least)}
+    while (more := _next(_bare(told, values, hidden), values, hidden)) is not None:
         hidden.add(more)
+    return _without_idle(told, closed, values, hidden)
+
+
+def _bare(told: set[Cell], values: dict[Cell, int], hidden: set[Cell]) -> list[Cell]:
+    """Cells that must not be known and still can be worked out."""
+    return [cell for cell in told if _fixed(cell, values, hidden)]
+
+
+def _without_idle(told: set[Cell], closed: set[str], values: dict[Cell, int], hidden: set[Cell]) -> set[Cell]:
+    """Show again, the largest first, what protects nothing."""
+    left = set(_bare(told, values, hidden))
+    for cell in sorted(hidden - told, key=lambda cell: (-values[cell], cell)):
+        fewer = hidden - {cell}
+        if cell[0] not in closed and set(_bare(told, values, fewer)) <= left:
+            hidden = fewer
+    return hidden
 
 
 def _told(count: int, closed: bool, least: int) -> bool:

@@ -54,6 +54,11 @@ class SubjectLine:
     groups: list[GroupLine]
 
     @property
+    def labelled(self) -> list[tuple[str, int]]:
+        """Every mark in words with its votes."""
+        return list(zip(Mark.labels, self.cells, strict=True))
+
+    @property
     def levels(self) -> list[int]:
         """Votes on the four levels."""
         return self.cells[: len(LEVELS)]
@@ -195,27 +200,14 @@ def _groups(votes: Votes, basis: Basis) -> list[GroupLine]:
         hidden = {(group, mark) for group in table for mark in _MARKS}
     else:
         hidden = hidden_cells(table, _MARKS, basis.least, GROUP_LEAST)
-    return [_group_line(names.get(group, UNTOLD), group, table[group], hidden, basis) for group in table]
-
-
-def _group_line(
-    label: str, group: str, counts: Counter[str], hidden: set[tuple[str, str]], basis: Basis
-) -> GroupLine:
-    cells = [None if (group, mark) in hidden else counts[mark] for mark in _MARKS]
-    if basis.groups:
-        score = _about(counts, basis)
-    elif all(cell is None for cell in cells):
-        score = "—"
-    else:
-        score = _range(cells, counts.total(), basis)
-    weight = basis.groups.get(group)
-    return GroupLine(
-        label=label,
-        weight=plain(weight) if weight else "",
-        ballots=counts.total(),
-        cells=cells,
-        score=score,
-    )
+    room = {mark: sum(table[group][mark] for group in table if (group, mark) in hidden) for mark in _MARKS}
+    lines = []
+    for group, counts in table.items():
+        cells = [None if (group, mark) in hidden else counts[mark] for mark in _MARKS]
+        score = _about(counts, basis) if basis.groups else _range(cells, counts.total(), room, basis)
+        weight = plain(basis.groups[group]) if group in basis.groups else ""
+        lines.append(GroupLine(names.get(group, UNTOLD), weight, counts.total(), cells, score))
+    return lines
 
 
 def _about(counts: Counter[str], basis: Basis) -> str:
@@ -225,17 +217,37 @@ def _about(counts: Counter[str], basis: Basis) -> str:
     return f"约{int(value / STEP + Fraction(1, 2)) * STEP}"
 
 
-def _range(cells: list[int | None], ballots: int, basis: Basis) -> str:
-    """The score of a group from what is shown of it: one number, or the two ends it may lie between."""
+def _range(cells: list[int | None], ballots: int, room: Mapping[str, int], basis: Basis) -> str:
+    """The score of a group from what is shown: one number, or the two ends it may lie between.
+
+    ``room``: how many of each mark the hidden cells of all groups hold together, which anybody can work out.
+    """
+    if all(cell is None for cell in cells):
+        return "—"
     known = Counter({mark: cell for mark, cell in zip(_MARKS, cells, strict=True) if cell})
     open_marks = [mark for mark, cell in zip(_MARKS, cells, strict=True) if cell is None]
     rest = ballots - known.total()
-    ways = [known + Counter({mark: rest}) for mark in open_marks] or [known]
-    scores = [value for way in ways if (value := scoring.simple_score(way, basis.levels)) is not None]
+    silent = sum(room[mark] for mark in open_marks if mark not in basis.levels)
+    levels = sorted((mark for mark in open_marks if mark in basis.levels), key=lambda mark: basis.levels[mark])
+    scores = []
+    for cast in range(max(0, rest - silent), rest + 1):
+        for order in (levels, levels[::-1]):
+            filled = _filled(order, cast, room)
+            value = None if filled is None else scoring.simple_score(known + filled, basis.levels)
+            scores += [] if value is None else [value]
     if not scores:
         return "—"
     low, high = half_up(min(scores)), half_up(max(scores))
     return str(low) if low == high else f"{low}—{high}"
+
+
+def _filled(order: list[str], votes: int, room: Mapping[str, int]) -> Counter[str] | None:
+    """So many votes on the marks in ``order``, each up to its room; ``None`` when they do not fit."""
+    filled: Counter[str] = Counter()
+    for mark in order:
+        filled[mark] = min(votes, room[mark])
+        votes -= filled[mark]
+    return None if votes else filled
 
 
 # --- handed on, compared ----------------------------------------------------------------------------------

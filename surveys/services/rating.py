@@ -32,14 +32,15 @@ def create_rating(*, actor: Any, inspection: VillageInspection) -> Rating:
 
 
 def in_office(inspection: VillageInspection) -> list[CommitteeMember]:
-    """Members whose term has not ended, each once, in the order of the register of cadres."""
+    """Members whose term has not ended, each once with all posts, in the order of the register of cadres."""
     today = clock.today()
     rows = CommitteeMember.objects.filter(village=inspection.village_id).filter(
         Q(to_on__isnull=True) | Q(to_on__gte=today), Q(from_on__isnull=True) | Q(from_on__lte=today)
     )
     found: dict[str, CommitteeMember] = {}
     for member in rows.order_by("created_at", "id"):
-        found.setdefault(member.name, member)
+        if found.setdefault(member.name, member) is not member:
+            found[member.name].post = f"{found[member.name].post}、{member.post}"[:60]
     return list(found.values())[:MOST_MEMBERS]
 
 
@@ -95,7 +96,10 @@ def open_rating(*, actor: Any, rating: Rating, revision: int | None = None) -> R
     """Begin to collect ballots: the list is frozen, and what scores are computed with is written down."""
     demand(RATING.check(actor, rating, "open"))
     changes = {"basis": scoring.basis_now(rating.round), "opened_on": clock.today()}
-    return RATING.apply(rating, "open", actor=actor, revision=revision, changes=changes)
+    opened = RATING.apply(rating, "open", actor=actor, revision=revision, changes=changes)
+    method = scoring.basis_of(opened).in_words
+    audit.record(actor=actor, verb="surveys.rating_method", target=opened, after={"计分办法": method})
+    return opened
 
 
 @transaction.atomic

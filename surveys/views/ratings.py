@@ -28,6 +28,7 @@ from surveys.selectors.ratings import (
     scorelines,
     without_rating,
 )
+from surveys.selectors.scoring import basis_of
 from surveys.services.papers import RATING_PAPERS
 from surveys.views.shared import visible_inspection
 from surveys.workflow.rating import RATING
@@ -102,6 +103,7 @@ def rating(request: HttpRequest, pk: UUID) -> HttpResponse:
         "object": row,
         "offers": RATING.available(request.user, row),
         "subjects": row.subjects.all(),
+        "method": basis_of(row).in_words,
         "state": ballot_state(request.user, row),
         "may_edit": rules.can_edit_subjects(request.user, row),
         "may_collect": rules.can_collect(request.user, row),

@@ -104,6 +104,7 @@ name_verbs(
         "surveys.rating_create": "安排测评",
         "surveys.rating_subjects": "填写测评名单",
         "surveys.rating_list": "生成测评名单",
+        "surveys.rating_method": "写定计分办法",
         "surveys.rating_count": "计票",
         "surveys.rating_recount": "更正计票单",
         "surveys.rating_uncount": "删除计票单",
