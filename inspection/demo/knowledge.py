@@ -54,10 +54,14 @@ def examine(inspection: VillageInspection) -> KnowledgeTest | None:
         skill = rng.uniform(0.55, 0.95) - 0.05 * (order == len(papers) - 1)
         if mode == "written":
             _write(paper, rng, skill)
-            services.mark_paper(actor=markers[0], paper=paper, marks=_marks(paper, rng, skill, short_only=True))
+            services.mark_paper(
+                actor=markers[0], paper=paper, marks=_marks(paper, rng, skill, short_only=True)
+            )
         else:
             for marker in markers:
-                services.mark_paper(actor=marker, paper=paper, marks=_marks(paper, rng, skill, short_only=False))
+                services.mark_paper(
+                    actor=marker, paper=paper, marks=_marks(paper, rng, skill, short_only=False)
+                )
     if end:
         test = services.lock_test(actor=leader, test=test)
     return test
@@ -79,5 +83,6 @@ def _marks(paper: TestPaper, rng: random.Random, skill: float, *, short_only: bo
     """Marks in half points, about as good as the person."""
     items = [item for item in paper.items.all() if not short_only or item.kind == Kind.SHORT]
     return {
-        item.number: Decimal(round(min(1, skill + rng.uniform(-0.2, 0.1)) * item.points * 2)) / 2 for item in items
+        item.number: Decimal(round(min(1, skill + rng.uniform(-0.2, 0.1)) * item.points * 2)) / 2
+        for item in items
     }

@@ -67,15 +67,15 @@ def _collect(
     given: dict[str, Any] = {"figures": figures}
     if single:
         rows = [{"number": str(number), "marks": marks} for number, marks in enumerate(ballots, 1)]
-        services.enter_ballots(
-            actor=first, rating=_fresh(rating), channel="entry", group=group, ballots=rows
-        )
+        services.enter_ballots(actor=first, rating=_fresh(rating), channel="entry", group=group, ballots=rows)
     else:
         given["marks"] = {
             str(at + 1): [sum(ballot[at] == mark for ballot in ballots) for mark in "123450"]
             for at in range(len(ballots[0]))
         }
     way = "single" if single else "counted"
-    sheet = services.add_count(actor=first, rating=_fresh(rating), channel="entry", group=group, way=way, **given)
+    sheet = services.add_count(
+        actor=first, rating=_fresh(rating), channel="entry", group=group, way=way, **given
+    )
     if second is not None:
         services.sign_count(actor=second, sheet=sheet, **given)

@@ -228,7 +228,9 @@ def _range(cells: list[int | None], ballots: int, room: Mapping[str, int], basis
     open_marks = [mark for mark, cell in zip(_MARKS, cells, strict=True) if cell is None]
     rest = ballots - known.total()
     silent = sum(room[mark] for mark in open_marks if mark not in basis.levels)
-    levels = sorted((mark for mark in open_marks if mark in basis.levels), key=lambda mark: basis.levels[mark])
+    levels = sorted(
+        (mark for mark in open_marks if mark in basis.levels), key=lambda mark: basis.levels[mark]
+    )
     scores = []
     for cast in range(max(0, rest - silent), rest + 1):
         for order in (levels, levels[::-1]):

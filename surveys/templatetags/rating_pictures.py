@@ -30,7 +30,11 @@ def level_bar(counts: Sequence[int]) -> dict[str, Any]:
 @register.inclusion_tag("surveys/score_bar.html")
 def score_bar(score: Decimal | None) -> dict[str, Any]:
     """One bar as long as the score, of a hundred."""
-    return {"length": 0 if score is None else round(_WIDTH * float(score) / 100, 1), "width": _WIDTH, "score": score}
+    return {
+        "length": 0 if score is None else round(_WIDTH * float(score) / 100, 1),
+        "width": _WIDTH,
+        "score": score,
+    }
 
 
 @register.simple_tag

@@ -18,7 +18,9 @@ def _place(cast, whose):
 
 
 def _test(cast, whose, make):
-    return KnowledgeTest.objects.filter(inspection=_place(cast, whose)).first() or make(cast, _place(cast, whose))
+    return KnowledgeTest.objects.filter(inspection=_place(cast, whose)).first() or make(
+        cast, _place(cast, whose)
+    )
 
 
 def planned(cast, whose):
@@ -87,7 +89,12 @@ def of_the_bank(objects):
     return made
 
 
-BANK = {"may": OFFICE, "sees": INSPECTING - OFFICE, "may_foreign": OFFICE, "sees_foreign": INSPECTING - OFFICE}
+BANK = {
+    "may": OFFICE,
+    "sees": INSPECTING - OFFICE,
+    "may_foreign": OFFICE,
+    "sees_foreign": INSPECTING - OFFICE,
+}
 CLERK = {"may": {"office_clerk"}, "may_foreign": {"office_head"}}
 
 ENTRIES = [

@@ -35,7 +35,9 @@ def a_sheet(cast, whose):
     """A first count by somebody who is not among the roles that are tried."""
     rating = _rating(cast, whose, open_rating)
     made = {"rating": rating, "channel": "entry", "group": "party", "counter": cast.office_clerk}
-    return {"pk": (BallotCount.objects.filter(rating=rating).first() or BallotCount.objects.create(**made)).pk}
+    return {
+        "pk": (BallotCount.objects.filter(rating=rating).first() or BallotCount.objects.create(**made)).pk
+    }
 
 
 def a_removal(cast, whose):

@@ -23,7 +23,11 @@ def the_bank():
 def make_test(cast, inspection=None, mode="written", plan=PLAN):
     the_bank()
     return services.create_test(
-        actor=SYSTEM, inspection=at_stage(inspection or cast.inspection), title="应知应会测试", mode=mode, plan=plan
+        actor=SYSTEM,
+        inspection=at_stage(inspection or cast.inspection),
+        title="应知应会测试",
+        mode=mode,
+        plan=plan,
     )
 
 
