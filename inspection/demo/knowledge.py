@@ -40,10 +40,8 @@ def examine(inspection: VillageInspection) -> KnowledgeTest | None:
     mode, end = TESTS[inspection.village.name]
     plan = cast.plan_of(inspection.team)
     leader = cast.person(plan.leader)
-    test = services.create_test(
-        actor=leader, inspection=inspection, title="村干部应知应会测试" if mode == "written" else "村干部应知应会谈话问答",
-        mode=mode, plan=PLAN if mode == "written" else ORAL,
-    )  # fmt: skip
+    title, rows = ("村干部应知应会测试", PLAN) if mode == "written" else ("村干部应知应会谈话问答", ORAL)
+    test = services.create_test(actor=leader, inspection=inspection, title=title, mode=mode, plan=rows)
     test = services.open_test(actor=leader, test=test)
     people = [{"name": row.name, "post": row.post} for row in in_office(inspection)]
     papers = services.issue_papers(actor=leader, test=test, people=people)

@@ -83,7 +83,8 @@ class TestForm(SheetForm):
             RowColumn(
                 "difficulty", "难度",
                 forms.TypedChoiceField(
-                    choices=[("", "不限"), *Difficulty.choices], coerce=int, required=False, empty_value=0
+                    choices=[("", "不限"), *Difficulty.choices], coerce=int, required=False,
+                    empty_value=0,  # type: ignore[arg-type]
                 ),
             ),
             RowColumn("count", "题数", _whole(50), "col-count"),

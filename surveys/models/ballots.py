@@ -30,6 +30,7 @@ class BallotCount(Record):
 
     STATUS_TONE = {"first": "warn", "signed": "ok"}
     FIGURES = ("issued", "returned", "missing", "valid", "void")
+    FIGURE_LABELS = ("发出", "收回", "未收回", "有效票", "废票")
 
     rating = models.ForeignKey(Rating, models.CASCADE, related_name="counts", verbose_name="民主测评")
     channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from core.desk import DeskItem
 from surveys.models import Survey
 from surveys.selectors.overview import awaiting_step, leads, without_survey
+from surveys.selectors.ratings import rating_items
 from villages.access import is_inspecting, is_office
 from villages.models import Round, Stage
 
@@ -27,16 +28,20 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
     )
     items = [_item(survey) for survey in surveys]
     without = [row for row in without_survey(viewer, round) if row.status == Stage.SURVEY]
-    return items + [
-        DeskItem(
-            kind="待安排问卷",
-            title=f"{row.village.name} · 已转入调查测评，还没有安排问卷",
-            url=reverse("surveys:create", kwargs={"pk": row.pk}),
-            tone="warn",
-            action="安排",
-        )
-        for row in without
-    ]
+    return (
+        items
+        + rating_items(viewer, round)
+        + [
+            DeskItem(
+                kind="待安排问卷",
+                title=f"{row.village.name} · 已转入调查测评，还没有安排问卷",
+                url=reverse("surveys:create", kwargs={"pk": row.pk}),
+                tone="warn",
+                action="安排",
+            )
+            for row in without
+        ]
+    )
 
 
 def _item(survey: Survey) -> DeskItem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from surveys.documents.knowledge import MarkRow, MarkTable, PaperSet, PrintedItem, PrintedPaper
 from surveys.models import Difficulty, Kind, KnowledgeTest, PaperItem, Question, TestPaper, Topic
@@ -57,14 +57,15 @@ def bank_options(viewer: Any) -> dict[str, list[dict[str, Any]]]:
     rows = Question.objects.visible_to(viewer).order_by().values_list("topic", "kind", "difficulty")
     counted = list(rows.annotate(Count("pk")))
     total = sum(row[-1] for row in counted)
+    choices: dict[str, list[tuple[Any, str]]] = {
+        "topic": list(Topic.choices), "kind": list(Kind.choices), "difficulty": list(Difficulty.choices),
+    }  # fmt: skip
     found = {}
-    for at, (name, choices) in enumerate(
-        (("topic", Topic.choices), ("kind", Kind.choices), ("difficulty", Difficulty.choices))
-    ):
+    for at, (name, pairs) in enumerate(choices.items()):
         numbers: Counter[Any] = Counter()
         for row in counted:
             numbers[row[at]] += row[-1]
-        options = [{"value": str(v), "label": label, "count": numbers[v]} for v, label in choices]
+        options = [{"value": str(value), "label": label, "count": numbers[value]} for value, label in pairs]
         found[name] = [{"value": "", "label": "全部", "count": total}, *options]
     return found
 
@@ -183,13 +184,6 @@ def _mark_row(line: PaperLine) -> MarkRow:
         markers="、".join(people) or ("系统" if line.paper.score is not None else ""),
         marked_on=line.paper.marked_on,
     )  # fmt: skip
-
-
-def waiting_tests(viewer: Any, round_: Round) -> QuerySet[KnowledgeTest]:
-    """Running tests whose papers are all settled: somebody may lock them."""
-    rows = KnowledgeTest.objects.visible_to(viewer).filter(round=round_, status=KnowledgeTest.Status.OPEN)
-    open_papers = Count("papers", filter=Q(papers__status__in=[P.ISSUED, P.SUBMITTED]))
-    return rows.annotate(total=Count("papers"), left=open_papers).filter(total__gt=F("left"), left=0)
 
 
 def villages_for_test(viewer: Any, round_: Round | None) -> list[VillageInspection]:

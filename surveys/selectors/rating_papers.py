@@ -26,8 +26,9 @@ def _named(rating: Rating) -> tuple[tuple[str, str], ...]:
 def count_paper(rating: Rating, day: dt.date, *, filled: bool) -> CountPaper:
     """The count sheets; not ``filled``: an empty one."""
     named = _named(rating)
-    rows = rating.counts.select_related("counter", "second") if filled else []
-    return CountPaper(frame_of(rating, day), named, tuple(_sheet(row, named) for row in rows))
+    rows = rating.counts.select_related("counter", "second")
+    sheets = tuple(_sheet(row, named) for row in rows) if filled else ()
+    return CountPaper(frame_of(rating, day), named, sheets)
 
 
 def _sheet(row: BallotCount, named: tuple[tuple[str, str], ...]) -> CountSheet:

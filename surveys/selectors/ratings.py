@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
 
+from core.desk import DeskItem
 from surveys.models import BallotCount, Channel, Rating
 from surveys.rules import rating as rules
 from surveys.selectors import scoring
@@ -132,7 +134,28 @@ def ballot_state(viewer: Any, rating: Rating) -> BallotState:
     )
 
 
-def awaiting_rating(viewer: Any, round_: Round) -> QuerySet[Rating]:
-    """Ratings somebody must take on: not begun, running, or ended without locked results."""
+_WORDS = {
+    Rating.Status.DRAFT: ("测评待开始", "neutral", "名单核对后开始", "开始"),
+    Rating.Status.OPEN: ("测评计票中", "info", "票数核对、两人签名后结束", "核对"),
+    Rating.Status.CLOSED: ("测评待锁定", "warn", "锁定后公布结果", "锁定"),
+}
+
+
+def rating_items(viewer: Any, round_: Round) -> list[DeskItem]:
+    """Ratings to begin, to close, to lock, in villages that are being surveyed, for the desk of who leads the team."""
     rows = Rating.objects.visible_to(viewer).filter(~Q(status=Rating.Status.LOCKED), round=round_)
-    return rows.select_related("village", "team")
+    rows = rows.filter(inspection__status=Stage.SURVEY).select_related("village").order_by("village__code")
+    return [_item(row) for row in rows]
+
+
+def _item(row: Rating) -> DeskItem:
+    kind, tone, detail, action = _WORDS[Rating.Status(row.status)]
+    return DeskItem(
+        kind=kind,
+        title=f"{row.village.name} · 民主测评",
+        detail=detail,
+        url=reverse("surveys:rating", kwargs={"pk": row.pk}),
+        tone=tone,
+        action=action,
+        primary=row.status == Rating.Status.CLOSED,
+    )

@@ -267,8 +267,9 @@ def _take_counts(found: TableReading, subjects: list[RatingSubject], reading: Ba
             text = f"有效票填了{stated}，四个等次合计{valid}，请核对。"
             reading.defects.append(CellError(row.number, "有效票", text, row.sheet))
         else:
-            line = {"subject": subject, "group": row.values["group"] or "", "figures": figures}
-            rows[line["group"], subject].append(line | {"row": row.number, "sheet": row.sheet})
+            group = row.values["group"] or ""
+            place = {"row": row.number, "sheet": row.sheet}
+            rows[group, subject].append({"subject": subject, "group": group, "figures": figures, **place})
     reading.counts += _once(rows, names, reading)
     _warn_of_gaps(reading, names)
 

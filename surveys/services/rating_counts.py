@@ -95,7 +95,7 @@ def remove_count(*, actor: Any, sheet: BallotCount, reason: str) -> Rating:
 
 def differences(sheet: BallotCount, mine: dict[str, Any]) -> list[str]:
     """Where a second count differs from the first, each place with both figures."""
-    names = {name: BallotCount._meta.get_field(name).verbose_name for name in BallotCount.FIGURES}
+    names = dict(zip(BallotCount.FIGURES, BallotCount.FIGURE_LABELS, strict=True))
     found = [
         f"{label}第一人{getattr(sheet, name)}、您{mine[name]}"
         for name, label in names.items()

@@ -78,9 +78,9 @@ def count_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "offers": [
             offer for offer in COUNT.available(request.user, sheet) if offer.transition.name == "reopen"
         ],
-        "figures": [
-            (BallotCount._meta.get_field(n).verbose_name, getattr(sheet, n)) for n in BallotCount.FIGURES
-        ],
+        "figures": zip(
+            BallotCount.FIGURE_LABELS, (getattr(sheet, n) for n in BallotCount.FIGURES), strict=True
+        ),
         "lines": lines,
         "marks": Mark.labels,
         "may_see": _may_see(request, sheet),

@@ -13,7 +13,7 @@ from core.listing import capped_count, keyset
 from core.submissions import perform, revision_of, submit
 from surveys import rules, services
 from surveys.forms import CountsForm, SurveyForm
-from surveys.models import AnswerImport, Questionnaire, Survey
+from surveys.models import AnswerImport, Questionnaire, Rating, Survey
 from surveys.selectors.coverage import coverage
 from surveys.selectors.overview import (
     leads,
@@ -23,6 +23,7 @@ from surveys.selectors.overview import (
     typed_counts,
     without_survey,
 )
+from surveys.selectors.ratings import scorelines
 from surveys.selectors.results import results
 from surveys.views.shared import frame, page_of, visible_inspection, visible_survey
 from surveys.workflow import SURVEY
@@ -187,4 +188,6 @@ def village_card(request: HttpRequest, pk: UUID) -> HttpResponse:
         Survey.objects.visible_to(request.user).filter(village=row).select_related("round", "questionnaire")
     )
     lines = [{"survey": one, "results": results(request.user, one)} for one in found[:3]]
-    return render(request, "surveys/village_card.html", {"lines": lines})
+    rated = Rating.objects.visible_to(request.user).filter(village=row).select_related("round")[:3]
+    context = {"lines": lines, "ratings": rated, "scores": scorelines(rated)}
+    return render(request, "surveys/village_card.html", context)

@@ -92,7 +92,7 @@ def test_a_group_of_few_shows_none_of_its_cells():
 
 
 def test_the_range_of_a_group_holds_its_true_score():
-    basis = Basis({mark: value for mark, value in LEVELS.items()}, {}, LEAST)
+    basis = Basis(LEVELS, {}, LEAST)
     codes = ["cadre", "party", "villager"]
     for table in tables(200, 3, MARKS, 40):
         votes = dict(zip(codes, table.values(), strict=True))

@@ -117,9 +117,11 @@ def test_a_reopened_sheet_has_lost_both_signatures(cast):
 @pytest.mark.parametrize(
     ("spoil", "word"),
     [
-        ({"issued": 13}, "发出13张"), ({"returned": 12}, "收回12张"), ({"valid": 11, "returned": 12, "issued": 13}, "不等于有效票11张"),
+        ({"issued": 13}, "发出13张"),
+        ({"returned": 12}, "收回12张"),
+        ({"valid": 11, "returned": 12, "issued": 13}, "不等于有效票11张"),
     ],
-)  # fmt: skip
+)
 def test_a_rating_is_not_closed_while_figures_disagree(cast, spoil, word):
     rating = open_rating(cast)
     wrong = COUNTED | {"figures": COUNTED["figures"] | spoil}
