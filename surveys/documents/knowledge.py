@@ -7,10 +7,9 @@ from decimal import Decimal
 
 from core.display import cn_date
 from core.office.chinese import numeral
-from core.office.docx import PaperForm
+from core.office.paperform import PaperForm
 from core.office.xlsx import Col, Sheet, write_bytes
 from surveys.documents.rating import Frame
-from surveys.documents.sheaf import Sheaf
 from surveys.models.knowledge import LETTERS
 
 _LINES = 4
@@ -113,18 +112,18 @@ def papers_docx(paper_set: PaperSet) -> bytes:
     """Every paper on pages of its own, each followed by its answer sheet; or the papers with their keys."""
     frame = paper_set.frame
     title = f"{frame.village}{paper_set.title}{'（附答案）' if paper_set.with_key else ''}"
-    form = Sheaf(title=title, created=frame.day, author=frame.office, heading=frame.heading)
+    form = PaperForm(title=title, created=frame.day, author=frame.office, heading=frame.heading)
     for number, paper in enumerate(paper_set.papers):
         if number:
-            form.turn(title, frame.heading)
+            form.next_form(title=title, heading=frame.heading)
         _questions(form, paper, paper_set)
         if not paper_set.with_key:
-            form.turn(f"{title}答题卡", frame.heading)
+            form.next_form(title=f"{title}答题卡", heading=frame.heading)
             _answer_sheet(form, paper, paper_set.full_marks)
     return form.to_bytes()
 
 
-def _questions(form: Sheaf, paper: PrintedPaper, paper_set: PaperSet) -> None:
+def _questions(form: PaperForm, paper: PrintedPaper, paper_set: PaperSet) -> None:
     form.pairs(
         [
             ("姓名", paper.name),
@@ -148,7 +147,7 @@ def _questions(form: Sheaf, paper: PrintedPaper, paper_set: PaperSet) -> None:
                 form.note(f"【答案】{item.key}")
 
 
-def _answer_sheet(form: Sheaf, paper: PrintedPaper, full_marks: int) -> None:
+def _answer_sheet(form: PaperForm, paper: PrintedPaper, full_marks: int) -> None:
     form.pairs(
         [
             ("姓名", paper.name),
@@ -193,7 +192,7 @@ def marks_docx(table: MarkTable) -> bytes:
             [n, row.name, row.post, _score(row), "\n".join(row.wrong) or "无", row.markers]
             for n, row in enumerate(table.rows, 1)
         ],
-        [11, 20, 30, 16, 57, 22],
+        [11, 19, 27, 21, 58, 20],
     )
     form.signatures([("统计人", "", None), ("复核人", "", None)])
     form.note("测试只反映应知应会情况，供了解队伍和安排培训用，不作为问题认定，不作为处分依据。")

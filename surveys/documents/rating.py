@@ -6,13 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from core.display import cn_date
-from core.office.docx import PaperForm
+from core.office.paperform import BOX, PaperForm
 from core.office.xlsx import Col, Sheet, write_bytes
-from surveys.documents.sheaf import Sheaf
 
 LEVELS = ("好", "较好", "一般", "差")
 MARKS = (*LEVELS, "弃权", "无效")
-_BOX = "□"
 _HIDDEN = "＊"
 _EMPTY_ROW = [""] * len(MARKS)
 
@@ -100,8 +98,10 @@ def ballot_docx(paper: BallotPaper) -> bytes:
     form.pairs([("人员类别", "（按本人身份领票，不记姓名）")], columns=1)
     form.grid(
         ["序号", "测评对象", "职务", *LEVELS, "弃权"],
-        [[n, name, post, *[_BOX] * 5] for n, (name, post) in enumerate(paper.subjects, 1)],
+        [[n, name, post, *[BOX] * 5] for n, (name, post) in enumerate(paper.subjects, 1)],
         [12, 40, 44, 12, 12, 12, 12, 12],
+        align="cllttttt",
+        row_mm=12,
     )
     form.note(
         "说明：每个对象只选一项，在方框内打“√”；不选的按弃权计；同一对象划了两项以上的，该项无效。\n"
@@ -113,17 +113,19 @@ def ballot_docx(paper: BallotPaper) -> bytes:
 def counts_docx(paper: CountPaper) -> bytes:
     """The count sheets, filled in with what two people counted, or one empty sheet."""
     title = f"{paper.frame.village}民主测评计票单"
-    form = Sheaf(title=title, created=paper.frame.day, author=paper.frame.office, heading=paper.frame.heading)
+    form = PaperForm(
+        title=title, created=paper.frame.day, author=paper.frame.office, heading=paper.frame.heading
+    )
     empty = tuple((name, ()) for name, _ in paper.subjects)
     sheets = paper.sheets or (CountSheet("", "", (), empty, "", "", None),)
     for number, sheet in enumerate(sheets):
         if number:
-            form.turn(title, paper.frame.heading)
+            form.next_form(title=title, heading=paper.frame.heading)
         _count_page(form, sheet)
     return form.to_bytes()
 
 
-def _count_page(form: Sheaf, sheet: CountSheet) -> None:
+def _count_page(form: PaperForm, sheet: CountSheet) -> None:
     labels = ("发出", "收回", "未收回", "有效票", "废票")
     figures = dict(zip(labels, sheet.figures or ("",) * len(labels), strict=True))
     form.pairs([("场合、类别", sheet.place), ("计票方式", sheet.way), *figures.items()], columns=2)
@@ -132,6 +134,7 @@ def _count_page(form: Sheaf, sheet: CountSheet) -> None:
             ["序号", "测评对象", *MARKS],
             [[n, name, *(counts or _EMPTY_ROW)] for n, (name, counts) in enumerate(sheet.rows, 1)],
             [12, 54, 15, 15, 15, 15, 15, 15],
+            align="cl" + "c" * len(MARKS),
         )
     form.signatures([("计票人", sheet.first, None), ("监票人", sheet.second, sheet.signed_on)])
     form.note("发出＝收回＋未收回，收回＝有效票＋废票，每个对象各栏合计＝有效票。两人分别清点，一致后签名。")
@@ -142,6 +145,7 @@ def results_docx(paper: ResultPaper) -> bytes:
     form = PaperForm(
         title=f"{paper.frame.village}两委班子及成员民主测评结果",
         created=paper.frame.day, author=paper.frame.office, heading=paper.frame.heading,
+        landscape=True,
     )  # fmt: skip
     form.pairs([("有效测评票", f"{paper.ballots}张"), ("结果锁定", cn_date(paper.locked_on))])
     form.grid(
@@ -158,7 +162,8 @@ def results_docx(paper: ResultPaper) -> bytes:
             ]
             for row in paper.rows
         ],
-        [11, 22, 27, 9, 9, 9, 9, 9, 9, 10, 15, 17],
+        [13, 40, 52, 15, 15, 15, 15, 15, 15, 15, 20, 20],
+        align="cll" + "c" * 9,
     )
     form.block("计分办法", paper.method)
     form.block("计算过程", "\n".join(f"{row.name}：{row.formula}" for row in paper.rows))
