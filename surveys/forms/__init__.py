@@ -7,7 +7,7 @@ from django import forms
 
 from core.files import SPREADSHEET
 from core.forms import DayInput, LinesField, RowColumn, RowsField, SheetForm
-from surveys.models import Item, Occasion, Questionnaire, Survey, respondent_groups
+from surveys.models import Item, Occasion, Questionnaire, Survey, group_choices, respondent_groups
 from surveys.rules import PAPER
 
 _ADDRESS = re.compile(r"https?://[^\s/#?]+(/[^\s#?]*)?")
@@ -45,8 +45,7 @@ class WhereField(forms.ChoiceField):
 
 def count_columns(survey: Survey) -> tuple[RowColumn, ...]:
     """The columns of the table of head counts."""
-    groups = [(row.code, row.name) for row in respondent_groups() if row.active]
-    chosen = forms.ChoiceField(choices=[("", "不分类别"), *groups], required=False)
+    chosen = forms.ChoiceField(choices=group_choices(), required=False)
     return (
         RowColumn("channel", "场合（场次）", WhereField(survey)),
         RowColumn("group", "人员类别", chosen),

@@ -7,7 +7,7 @@ from django import forms
 from core.files import SPREADSHEET
 from core.forms import RowColumn, RowsField, SheetForm
 from core.office.parse import BadCell
-from surveys.models import BallotCount, Channel, Mark, Rating, voter_groups
+from surveys.models import BallotCount, Channel, Mark, Rating, group_choices
 from surveys.rules import PAPER
 from surveys.services.ballot_reading import ballot_number, read_mark
 
@@ -74,8 +74,7 @@ class CountForm(SheetForm):
             kwargs["initial"] = {"revision": sheet.revision} | ({} if blind else self._known(sheet))
         super().__init__(*args, **kwargs)
         if sheet is None:
-            choices = [("", "不分类别"), *voter_groups().items()]
-            self.fields["group"].choices = choices  # type: ignore[attr-defined]
+            self.fields["group"].choices = group_choices()  # type: ignore[attr-defined]
         for subject in self.subjects if self.counts_marks else ():
             for at, label in enumerate(Mark.labels):
                 self.fields[f"m-{subject.number}-{at}"] = _count(f"{subject.name}“{label}”")
@@ -154,8 +153,7 @@ class BallotsForm(SheetForm):
         )  # fmt: skip
         self.base_fields = dict(self.base_fields) | {"ballots": ballots}
         super().__init__(*args, **kwargs)
-        choices = [("", "不分类别"), *voter_groups().items()]
-        self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        self.fields["group"].choices = group_choices()  # type: ignore[attr-defined]
 
     def clean_ballots(self) -> list[dict[str, str]]:
         """The ballots as they are stored; a row without a single mark is a void ballot and is not typed in."""

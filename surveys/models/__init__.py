@@ -3,7 +3,15 @@
 from surveys.models.anonymous import AnswerSheet, InvalidTry, OpenAnswer, Receipt, Slip, Waiting
 from surveys.models.ballots import Ballot, BallotCount, BallotImport, BallotNumber
 from surveys.models.entry import EntryBatch
-from surveys.models.groups import Group, GroupRow, RespondentGroup, group_names, respondent_groups
+from surveys.models.groups import (
+    Group,
+    GroupRow,
+    RespondentGroup,
+    group_choices,
+    group_codes,
+    group_names,
+    respondent_groups,
+)
 from surveys.models.imports import AnswerImport, SheetNumber
 from surveys.models.knowledge import (
     Difficulty,
@@ -17,7 +25,7 @@ from surveys.models.knowledge import (
 )
 from surveys.models.occasion import Occasion, SurveyPlan
 from surveys.models.questionnaire import ANSWERS, Aspect, Item, Level, Questionnaire
-from surveys.models.rating import LEVELS, Mark, Rating, RatingSubject, RatingTally, voter_groups
+from surveys.models.rating import LEVELS, Mark, Rating, RatingSubject, RatingTally
 from surveys.models.specification import AskedItem, Place, Specification, compiled
 from surveys.models.survey import Channel, Survey, SurveyCount, Tally
 from surveys.models.wording import faults
@@ -68,7 +76,8 @@ __all__ = [
     "Waiting",
     "compiled",
     "faults",
+    "group_choices",
+    "group_codes",
     "group_names",
     "respondent_groups",
-    "voter_groups",
 ]

@@ -4,10 +4,12 @@ import uuid
 from typing import Any, Self
 
 from django.db import models
+from django.utils.functional import cached_property
 
 from core.models import Record, VisibleQuerySet
 from core.text import SafeJSONField
-from surveys.models.rating import Rating, RatingPartQuerySet, voter_groups
+from surveys.models.groups import group_names
+from surveys.models.rating import Rating, RatingPartQuerySet
 from surveys.models.survey import Channel
 from villages.models import User
 
@@ -71,10 +73,10 @@ class BallotCount(Record):
     def __str__(self) -> str:
         return f"{self.get_channel_display()}{self.group_label}"
 
-    @property
+    @cached_property
     def group_label(self) -> str:
-        """The group in words; empty when not told apart."""
-        return voter_groups().get(self.group, self.group)
+        """The group in words; empty when not told apart. Lists set it, so as to read the names once."""
+        return group_names().get(self.group, self.group)
 
 
 class Ballot(models.Model):

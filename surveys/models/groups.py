@@ -80,3 +80,14 @@ def respondent_groups() -> list[GroupRow]:
 def group_names() -> dict[str, str]:
     """Names by code; the empty code is a sheet that did not say."""
     return {row.code: row.name for row in respondent_groups()}
+
+
+def group_codes() -> dict[str, str]:
+    """Codes by every name a category goes by: its own, its aliases, and the ones the product came with."""
+    rows = (*INITIAL, *respondent_groups())
+    return {name: row.code for row in rows for name in (*row.aliases, row.name)}
+
+
+def group_choices() -> list[tuple[str, str]]:
+    """The categories still offered, after the choice not to tell them apart."""
+    return [("", "不分类别"), *((row.code, row.name) for row in respondent_groups() if row.active)]

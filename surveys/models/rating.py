@@ -6,7 +6,6 @@ from django.db import models
 
 from core.models import Record, VisibleQuerySet
 from core.text import SafeJSONField
-from surveys.models.groups import group_names
 from villages.models import InspectionRecord, SpineQuerySet
 
 
@@ -19,11 +18,6 @@ class Mark(models.TextChoices):
     POOR = "4", "差"
     ABSTAIN = "5", "弃权"
     VOID = "0", "无效"
-
-
-def voter_groups() -> dict[str, str]:
-    """Code and name of every group that casts ballots: the respondent groups of the questionnaire."""
-    return group_names()
 
 
 LEVELS = (Mark.GOOD, Mark.FAIR, Mark.MIDDLING, Mark.POOR)

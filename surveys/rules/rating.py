@@ -15,7 +15,7 @@ from surveys.models import (
     Rating,
     RatingSubject,
     Survey,
-    voter_groups,
+    group_names,
 )
 from surveys.rules import can_create as may_plan
 from surveys.rules import can_lead, can_work
@@ -152,38 +152,40 @@ def unreconciled(rating: Rating) -> list[str]:
     Handed out = returned + not returned; returned = valid + void; valid = marks of every subject, or ballots typed
     in; every paper ballot typed in stands on a count sheet; every sheet was counted by two people.
     """
-    sheets, typed = list(rating.counts.all()), typed_in(rating)
+    sheets, typed, names = list(rating.counts.all()), typed_in(rating), group_names()
     subjects = list(rating.subjects.all())
-    found = [problem for sheet in sheets for problem in within(sheet, subjects)]
+    found = [problem for sheet in sheets for problem in within(sheet, subjects, names)]
     single = {(s.channel, s.group): s.valid for s in sheets if s.way == BallotCount.Way.SINGLE}
     places = {key for key in typed if key[0] != Channel.PHONE} | set(single)
     for channel, group in sorted(places):
         counted, entered = single.get((channel, group), 0), typed[channel, group]
         if counted != entered:
-            found.append(f"{place(channel, group)}有效票{counted}张，已逐票录入{entered}张")
+            found.append(f"{place(channel, group, names)}有效票{counted}张，已逐票录入{entered}张")
     found += [
-        f"{sheet}的计票单还没有第二人复核" for sheet in sheets if sheet.status != BallotCount.Status.SIGNED
+        f"{place(sheet.channel, sheet.group, names)}的计票单还没有第二人复核"
+        for sheet in sheets
+        if sheet.status != BallotCount.Status.SIGNED
     ]
     if not has_ballots(rating):
         found.append("还没有一张测评票")
     return found
 
 
-def within(sheet: BallotCount, subjects: list[RatingSubject]) -> list[str]:
-    """Where one count sheet does not agree with itself."""
-    found = []
+def within(sheet: BallotCount, subjects: list[RatingSubject], names: dict[str, str]) -> list[str]:
+    """Where one count sheet does not agree with itself; ``names`` of the groups by code."""
+    found, label = [], place(sheet.channel, sheet.group, names)
     if sheet.issued != sheet.returned + sheet.missing:
-        found.append(f"{sheet}发出{sheet.issued}张，不等于收回{sheet.returned}张加未收回{sheet.missing}张")
+        found.append(f"{label}发出{sheet.issued}张，不等于收回{sheet.returned}张加未收回{sheet.missing}张")
     if sheet.returned != sheet.valid + sheet.void:
-        found.append(f"{sheet}收回{sheet.returned}张，不等于有效票{sheet.valid}张加废票{sheet.void}张")
+        found.append(f"{label}收回{sheet.returned}张，不等于有效票{sheet.valid}张加废票{sheet.void}张")
     if sheet.way == BallotCount.Way.COUNTED:
         for subject in subjects:
             marks = sum(sheet.marks.get(str(subject.number), [0] * len(Mark.values)))
             if marks != sheet.valid:
-                found.append(f"{sheet}“{subject.name}”各栏合计{marks}票，不等于有效票{sheet.valid}张")
+                found.append(f"{label}“{subject.name}”各栏合计{marks}票，不等于有效票{sheet.valid}张")
     return found
 
 
-def place(channel: str, group: str) -> str:
+def place(channel: str, group: str, names: dict[str, str]) -> str:
     """Occasion and group in words."""
-    return f"{Channel(channel).label}{voter_groups().get(group, group)}"
+    return f"{Channel(channel).label}{names.get(group, group)}"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from surveys.models import LEVELS, Mark, Rating, RatingSubject, RatingTally, voter_groups
+from surveys.models import LEVELS, Mark, Rating, RatingSubject, RatingTally, group_names
 from surveys.selectors import scoring
 from surveys.selectors.cell_hiding import hidden_cells
 from surveys.selectors.scoring import Basis, Scored, Votes, half_up, plain
@@ -19,6 +19,8 @@ GROUP_LEAST = 10
 STEP = 5
 UNTOLD = "未分类"
 _MARKS = list(Mark.values)
+# Of the voter groups, by code.
+Names = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def rating_results(viewer: Any, rating: Rating) -> RatingResults | None:
         return None
     subjects = list(rating.subjects.all())
     votes = stored_votes([rating]).get(rating.pk, {})
-    basis = scoring.basis_of(rating)
+    basis, names = scoring.basis_of(rating), group_names()
     rows = scoring.scored(subjects, votes, basis)
     ballots = max((row.total.total() for row in rows), default=0)
     return RatingResults(
@@ -133,7 +135,7 @@ def rating_results(viewer: Any, rating: Rating) -> RatingResults | None:
         least=basis.least,
         method=basis.in_words,
         weighted=bool(basis.groups),
-        lines=[_line(row, basis) for row in rows] if ballots >= basis.least else [],
+        lines=[_line(row, basis, names) for row in rows] if ballots >= basis.least else [],
         digest=rating.result_hash,
         intact=scoring.digest_of(rating.basis, subjects, votes) == rating.result_hash,
         close_reason=rating.close_reason,
@@ -151,7 +153,7 @@ def stored_votes(ratings: Iterable[Rating]) -> dict[UUID, dict[int, Votes]]:
     return found
 
 
-def _line(row: Scored, basis: Basis) -> SubjectLine:
+def _line(row: Scored, basis: Basis, names: Names) -> SubjectLine:
     total = row.total
     return SubjectLine(
         number=row.number,
@@ -163,17 +165,16 @@ def _line(row: Scored, basis: Basis) -> SubjectLine:
         score=row.score,
         good_rate=row.good_rate,
         rank=row.rank,
-        formula=formula(row, basis),
-        groups=_groups(row.votes, basis),
+        formula=formula(row, basis, names),
+        groups=_groups(row.votes, basis, names),
     )
 
 
-def formula(row: Scored, basis: Basis) -> str:
+def formula(row: Scored, basis: Basis, names: Names) -> str:
     """How the score came about, with its figures: ``（12×100＋5×80＋2×60＋1×40）÷20＝88.00``."""
     if row.score is None:
         return "没有有效票，不计分。"
     if basis.groups:
-        names = voter_groups()
         weights = "、".join(
             f"{names.get(group, group)}{plain(weight)}"
             for group, weight, _ in scoring.weighing(row.votes, basis)
@@ -186,13 +187,12 @@ def formula(row: Scored, basis: Basis) -> str:
 # --- groups -----------------------------------------------------------------------------------------------
 
 
-def _groups(votes: Votes, basis: Basis) -> list[GroupLine]:
+def _groups(votes: Votes, basis: Basis, names: Names) -> list[GroupLine]:
     """The groups of one subject; none when all ballots are of one group, which the total shows already.
 
     With weights the exact score says more about the groups than their total does, so that their marks are not shown
     at all and their scores only to the nearest ``STEP``.
     """
-    names = voter_groups()
     table = {group: votes[group] for group in ("", *names) if votes.get(group, Counter()).total()}
     if len(table) < 2:
         return []

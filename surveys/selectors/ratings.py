@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 
 from core.desk import DeskItem
-from surveys.models import BallotCount, Channel, Rating
+from surveys.models import BallotCount, Channel, Rating, group_names
 from surveys.rules import rating as rules
 from surveys.selectors import scoring
 from surveys.selectors.rating_results import stored_votes
@@ -116,15 +116,15 @@ class BallotState:
 
 def ballot_state(viewer: Any, rating: Rating) -> BallotState:
     """How far the counting of a rating is that the viewer has been shown."""
-    sheets = list(rating.counts.select_related("counter", "second"))
+    sheets, names = list(rating.counts.select_related("counter", "second")), group_names()
     for sheet in sheets:
-        sheet.rating = rating
+        sheet.rating, sheet.group_label = rating, names.get(sheet.group, sheet.group)
     typed = rules.typed_in(rating)
     figures = tuple(sum(getattr(sheet, name) for sheet in sheets) for name in BallotCount.FIGURES)
     return BallotState(
         sheets=sheets,
         typed=[
-            (rules.place(channel, group), count)
+            (rules.place(channel, group, names), count)
             for (channel, group), count in sorted(typed.items())
             if channel != Channel.PHONE
         ],

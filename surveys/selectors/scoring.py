@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from surveys.models import LEVELS, Mark, Rating, RatingSubject, voter_groups
+from surveys.models import LEVELS, Mark, Rating, RatingSubject, group_codes, group_names
 from villages.models import Round
 from villages.selectors import parameter
 
@@ -36,7 +36,7 @@ class Basis:
         text = f"得分＝各等次票数×分值之和÷有效票；{values}；弃权和无效不计入有效票，保留两位小数，四舍五入。"
         if not self.groups:
             return text + "各类人员每票相同。"
-        groups = voter_groups()
+        groups = group_names()
         weights = "、".join(
             f"{groups.get(group, group)}{plain(weight)}" for group, weight in self.groups.items()
         )
@@ -49,11 +49,11 @@ class Basis:
 def basis_now(round_: Round) -> dict[str, Any]:
     """The parameters of the round as they stand now, ready to be written down with a rating."""
     values, weights = parameter(round_, "score_weights"), parameter(round_, "rating_group_weights")
-    labels = {label: code for code, label in voter_groups().items()}
+    codes = group_codes()
     return {
         "levels": {str(mark): str(values[mark.label]) for mark in LEVELS},
         "groups": {
-            labels[label]: str(weight) for label, weight in weights.items() if weight and label in labels
+            codes[label]: str(weight) for label, weight in weights.items() if weight and label in codes
         },
         "least": int(parameter(round_, "small_group_min")),
     }

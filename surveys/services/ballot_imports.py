@@ -10,7 +10,7 @@ from core.access import demand
 from core.audit import SYSTEM
 from core.errors import ServiceError
 from core.office.columns import CellError
-from surveys.models import BallotCount, BallotImport, BallotNumber, Channel, Rating, voter_groups
+from surveys.models import BallotCount, BallotImport, BallotNumber, Channel, Rating, group_names
 from surveys.rules import PAPER
 from surveys.rules import rating as rules
 from surveys.services.ballot_reading import BallotReading, read_ballots
@@ -102,9 +102,10 @@ def _set_repeated_apart(rating: Rating, channel: str, reading: BallotReading) ->
     reading.ballots = _new_ballots(rating, channel, reading)
     sheets = BallotCount.objects.filter(rating=rating, channel=channel)
     taken = set(sheets.filter(way=BallotCount.Way.COUNTED).values_list("group", flat=True))
+    names = group_names()
     for line in reading.counts:
         if line["group"] in taken:
-            label = voter_groups().get(line["group"], "不分类别")
+            label = names.get(line["group"], "不分类别")
             message = f"{Channel(channel).label}{label}已有计票单，没有计入；要更正请在那张计票单上改。"
             reading.repeated.append(CellError(line["row"], "", message, line["sheet"]))
     reading.counts = [line for line in reading.counts if line["group"] not in taken]

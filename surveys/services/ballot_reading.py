@@ -13,8 +13,9 @@ from typing import Any
 from core.office import parse
 from core.office.columns import CellError, Column, TableReading, find_columns, normalised
 from core.office.tables import Cell, ImportRefused, Table
-from surveys.models import LEVELS, BallotCount, Mark, Rating, RatingSubject, voter_groups
+from surveys.models import LEVELS, BallotCount, Mark, Rating, RatingSubject, group_names, respondent_groups
 from surveys.selectors.scoring import Votes, added, count_ballots
+from surveys.services.cells import group_reader
 from surveys.services.reading import village_tables
 
 _HEAD_ROWS = 30
@@ -24,11 +25,6 @@ _MARKS = {label: value for value, label in Mark.choices} | {
 }
 _NUMBER = re.compile(r"(\d+)\.0*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Other names of the groups that come with the product.
-_ALSO = {
-    "镇干部": "cadre", "村组干部": "cadre", "党员": "party", "群众": "villager", "村民": "villager", "居民": "villager",
-    "居民代表": "representative",
-}  # fmt: skip
 _COMMITTEE = ("班子", "两委班子", "村两委班子", "社区两委班子", "村（社区）两委班子", "领导班子", "班子整体")
 _SUBJECT = ("测评对象", "姓名", "对象", "被测评人", "被测评对象")
 _GROUP = ("人员类别", "类别", "身份", "投票人类别", "票种")
@@ -127,7 +123,7 @@ def _names(subject: RatingSubject) -> tuple[str, ...]:
 def _ballot_columns(subjects: list[RatingSubject]) -> list[Column]:
     return [
         Column("number", _NUMBERS[0], _NUMBERS[1:], parse=ballot_number),
-        Column("group", _GROUP[0], _GROUP[1:], parse=_group),
+        Column("group", _GROUP[0], _GROUP[1:], parse=group_reader(respondent_groups())),
         *(
             Column(str(s.number), s.name, _names(s), required=False, parse=read_mark)
             for s in subjects
@@ -180,15 +176,6 @@ def _is_run(text: str) -> bool:
     return not rest and len(text) > 1
 
 
-def _group(cell: Cell) -> str:
-    groups = voter_groups()
-    text = plain(cell).rstrip(".。、")
-    found = {name: code for code, name in groups.items()} | {w: c for w, c in _ALSO.items() if c in groups}
-    if text not in found:
-        raise parse.BadCell(f"“{text[:20]}”不在人员类别之内，应为{'、'.join(groups.values())}。")
-    return found[text]
-
-
 def ballot_number(cell: Cell) -> str:
     """A ballot's own number without leading zeros."""
     text = plain(cell)
@@ -238,7 +225,7 @@ def _figure(cell: Cell) -> int | None:
 def _count_columns() -> list[Column]:
     return [
         Column("subject", _SUBJECT[0], _SUBJECT[1:], required=True),
-        Column("group", _GROUP[0], _GROUP[1:], parse=_group),
+        Column("group", _GROUP[0], _GROUP[1:], parse=group_reader(respondent_groups())),
         *(Column(mark, mark.label, (f"{mark.label}票", f"{mark.label}票数"), parse=_figure) for mark in Mark),
         Column("valid", "有效票", ("有效票数", "有效"), parse=_figure),
     ]
@@ -299,8 +286,9 @@ def _warn_of_gaps(reading: BallotReading, names: dict[int, str]) -> None:
     by_group: dict[str, dict[int, int]] = defaultdict(dict)
     for line in reading.counts:
         by_group[line["group"]][line["subject"]] = sum(line["figures"])
+    groups = group_names()
     for group, sums in by_group.items():
-        label = voter_groups().get(group, "不分类别")
+        label = groups.get(group, "不分类别")
         missing = [name for number, name in names.items() if number not in sums]
         if missing:
             reading.warnings.append(CellError(0, "", f"{label}没有{'、'.join(missing)}的票数。", ""))

@@ -9,7 +9,7 @@ from django.db import transaction
 from core import clock, records
 from core.access import demand
 from core.errors import ServiceError
-from surveys.models import Ballot, BallotNumber, Channel, Mark, Rating, Survey, voter_groups
+from surveys.models import Ballot, BallotNumber, Channel, Mark, Rating, Survey, group_names
 from surveys.rules import PAPER
 from surveys.rules import rating as rules
 from surveys.services.sealing import keyed
@@ -98,7 +98,7 @@ def enter_ballots(
     demand(rules.can_collect(actor, rating))
     if channel not in PAPER:
         raise ServiceError("请选择纸质票在哪个场合发放。", "channel")
-    if group and group not in voter_groups():
+    if group and group not in group_names():
         raise ServiceError("人员类别不在可选范围内。", "group")
     wanted = rating.subjects.count()
     if not ballots or any(len(b["marks"]) != wanted or not _MARKS.issuperset(b["marks"]) for b in ballots):

@@ -26,7 +26,10 @@ def columns_of(specification: Specification) -> list[Column]:
     return [
         Column("number", "份号", ("问卷编号", "编号", "卷号", "问卷号"), parse=sheet_number),
         Column(
-            "group", "人员类别", ("类别", "身份", "填答人类别", "人员身份"), parse=_group(respondent_groups())
+            "group",
+            "人员类别",
+            ("类别", "身份", "填答人类别", "人员身份"),
+            parse=group_reader(respondent_groups()),
         ),
         *(column for question in specification.questions for column in _columns(question)),
         Column("comment", "意见建议", ("意见", "建议", "意见和建议", "开放题"), parse=_words),
@@ -125,7 +128,8 @@ def _several(question: AskedItem) -> Parser:
     return read
 
 
-def _group(groups: list[GroupRow]) -> Parser:
+def group_reader(groups: list[GroupRow]) -> Parser:
+    """Reads a category of people by its name or one of its aliases, and gives its code."""
     known = {_folded(name): row.code for row in groups for name in (row.name, *row.aliases)}
     shown = "、".join(row.name for row in groups if row.active)
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from core import audit, clock, records
 from core.access import demand
 from core.errors import ServiceError
-from surveys.models import BallotCount, Mark, Rating, voter_groups
+from surveys.models import BallotCount, Mark, Rating, group_names
 from surveys.rules import PAPER
 from surveys.rules import rating as rules
 from surveys.workflow.rating import COUNT
@@ -29,7 +29,7 @@ def add_count(
     demand(rules.can_collect(actor, rating))
     if channel not in PAPER:
         raise ServiceError("手机票由系统统计，不用填计票单。", "channel")
-    if group and group not in voter_groups():
+    if group and group not in group_names():
         raise ServiceError("人员类别不在可选范围内。", "group")
     if BallotCount.objects.filter(rating=rating, channel=channel, group=group).exists():
         raise ServiceError("这个场合、这类人员已经有一张计票单，请在那一张上更正。", "group")

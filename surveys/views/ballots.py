@@ -12,7 +12,7 @@ from core.access import demand, get_visible_or_404
 from core.submissions import perform, revision_of, submit
 from surveys import services
 from surveys.forms.rating import BallotImportForm, BallotsForm, CountForm
-from surveys.models import BallotCount, BallotImport, Mark, Rating
+from surveys.models import BallotCount, BallotImport, Mark, Rating, group_names
 from surveys.rules import rating as rules
 from surveys.views.ratings import page_of, rating_frame, visible_rating
 from surveys.workflow.rating import BALLOTS, COUNT
@@ -86,7 +86,7 @@ def count_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "may_see": _may_see(request, sheet),
         "may_edit": rules.can_edit_count(request.user, sheet),
         "may_sign": COUNT.check(request.user, sheet, "sign"),
-        "problems": rules.within(sheet, [s for s, _ in lines]),
+        "problems": rules.within(sheet, [s for s, _ in lines], group_names()),
     }
     return render(request, "surveys/count_sheet.html", context)
 

@@ -94,9 +94,10 @@ def test_a_group_of_few_shows_none_of_its_cells():
 def test_the_range_of_a_group_holds_its_true_score():
     basis = Basis(LEVELS, {}, LEAST)
     codes = ["cadre", "party", "villager"]
+    names = {code: code for code in codes}
     for table in tables(200, 3, MARKS, 40):
         votes = dict(zip(codes, table.values(), strict=True))
-        for line, code in zip(_groups(votes, basis), codes, strict=True):
+        for line, code in zip(_groups(votes, basis, names), codes, strict=True):
             true = score({"": votes[code]}, basis)
             if line.score == "—" or true is None:
                 continue

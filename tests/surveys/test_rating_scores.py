@@ -132,7 +132,7 @@ def test_what_is_computed_with_is_written_down_at_opening(cast):
 
 # --- recomputed from the workbook -------------------------------------------------------------------------
 
-GROUPS = ["镇村干部", "党员代表", "村民代表", "普通群众"]
+GROUPS = ["村组干部", "党员代表", "村民代表", "普通群众"]
 
 
 def random_rows(number, seed):

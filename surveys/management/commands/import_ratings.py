@@ -32,7 +32,7 @@ from django.db.models import Q
 from core.audit import SYSTEM
 from core.errors import ServiceError
 from core.office.columns import CellError
-from surveys.models import LEVELS, Channel, Mark, Rating, voter_groups
+from surveys.models import LEVELS, Channel, Mark, Rating, group_names
 from surveys.rules import PAPER
 from surveys.selectors import scoring
 from surveys.selectors.rating_results import UNTOLD
@@ -72,7 +72,7 @@ class Command(BaseCommand):
             raise CommandError(f"文件打不开：{error.strerror}") from None
         except ServiceError as error:
             raise CommandError(error.message) from None
-        basis, names = scoring.basis_of(rating), voter_groups()
+        basis, names = scoring.basis_of(rating), group_names()
         rows = scoring.scored(rating.subjects.all(), reading.votes(), basis)
         report = {
             "village": rating.village.code,
@@ -90,7 +90,7 @@ class Command(BaseCommand):
             "group_weights": {
                 names[group]: float(weight) for group, weight in basis.groups.items() if group in names
             },
-            "subjects": [_subject(row, basis) for row in rows],
+            "subjects": [_subject(row, basis, names) for row in rows],
         }
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False))
@@ -127,8 +127,7 @@ def _rating(code: str, wanted: str) -> Rating:
     return found[-1]
 
 
-def _subject(row: scoring.Scored, basis: scoring.Basis) -> dict[str, Any]:
-    names = voter_groups()
+def _subject(row: scoring.Scored, basis: scoring.Basis, names: dict[str, str]) -> dict[str, Any]:
     return {
         "number": row.number,
         "kind": str(row.kind),
