@@ -13,6 +13,7 @@ from surveys import services
 from surveys.models import Waiting
 from surveys.services.sealing import Opener
 from tests.factories import make_cast
+from tests.surveys.ballots import open_rating
 from tests.surveys.kinds import open_survey_of_kinds
 from tests.surveys.polls import issue
 
@@ -181,3 +182,38 @@ def test_an_answer_that_is_refused_comes_back_to_be_corrected_even_after_the_pag
     next_one(phone)
     expect(phone.get_by_text("已收到")).to_be_visible()
     assert len(stored(survey)) == 2
+
+
+def test_a_slip_asks_about_people_after_the_questions_while_a_rating_is_open(phone, survey):
+    rating = open_rating(None, survey.inspection)
+    phone.goto(f"/w/#{issue(survey, 1)[0].token}")
+    phone.get_by_label("普通群众").check()
+    next_one(phone)
+    phone.get_by_label("较好", exact=True).check()
+    next_one(phone)
+    phone.get_by_label("微信群").check()
+    for _ in range(5):
+        next_one(phone)
+    expect(phone.locator("h1")).to_have_text("民主测评 1 / 4")
+    expect(phone.get_by_text("您对村（社区）两委班子的评价是？")).to_be_visible()
+    assert Axe().run(phone).response["violations"] == []
+    phone.get_by_label("好", exact=True).check()
+    next_one(phone)
+    expect(phone.get_by_text("您对江予安（党组织书记）的评价是？")).to_be_visible()
+    expect(phone.locator("[data-step-next]")).to_have_text("弃权，下一题")
+    next_one(phone)
+    phone.get_by_label("差", exact=True).check()
+    phone.locator("[data-step-back]").click()
+    phone.get_by_label("较好", exact=True).check()
+    # Opened again, it goes on where it was, with the marks given so far.
+    phone.reload()
+    expect(phone.get_by_label("较好", exact=True)).to_be_checked()
+    next_one(phone)
+    expect(phone.get_by_label("差", exact=True)).to_be_checked()
+    next_one(phone)
+    next_one(phone)
+    expect(phone.locator("h1")).to_have_text("最后一步")
+    next_one(phone)
+    expect(phone.get_by_text("已收到")).to_be_visible()
+    assert stored(survey) == [{"group": "villager", "answers": "2B00000", "comment": "", "marks": "1245"}]
+    assert rating.subjects.count() == 4
