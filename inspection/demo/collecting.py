@@ -62,7 +62,7 @@ def second_version() -> Questionnaire:
 
 def occasions(inspection: VillageInspection, survey: Survey, member: Any) -> dict[str, Any]:
     """The meetings of one village; gives them by channel."""
-    made = {}
+    made: dict[str, Any] = {}
     for channel, after, place, led_by, attended in _ENTRIES:
         values = {
             "channel": channel, "held_on": inspection.entry_on + dt.timedelta(days=after),
