@@ -33,11 +33,14 @@
     swap(row, row.dataset.conclude.replace('/step/', '/' + step + '/'));
   }
 
-  function carryOver(row, field) {
-    var typed = early && early.id === row.id ? early : null;
+  function typedFor(row) {
+    return early && early.id === row.id ? early : null;
+  }
+
+  // Once the line can be saved: an Enter or Escape that came before it is carried out.
+  function finish(row, field, typed) {
     early = null;
     if (!typed) return;
-    field.value += typed.input.value;
     if (typed.then === 'Enter') field.form.requestSubmit();
     if (typed.then === 'Escape') swap(row, row.dataset.row);
   }
@@ -85,15 +88,29 @@
     }
   });
 
-  document.addEventListener('htmx:load', function (event) {
-    var row = event.detail.elt;
+  // The line takes over in the moment it arrives, not when it has settled: no key may fall between the two.
+  document.addEventListener('htmx:afterSwap', function (event) {
+    var row = event.target;
     if (!row.matches || !row.matches('tr[data-row]')) return;
     mark(row);
     var field = row.querySelector('input[name=note]');
+    if (!field) return;
+    var typed = typedFor(row);
+    if (typed) {
+      field.value += typed.input.value;
+      typed.input = field;
+    }
+    field.focus();
+    field.setSelectionRange(field.value.length, field.value.length);
+  });
+
+  document.addEventListener('htmx:load', function (event) {
+    var row = event.detail.elt;
+    if (!row.matches || !row.matches('tr[data-row]')) return;
+    mark(row); // settling has put back the attributes the row was sent with
+    var field = row.querySelector('input[name=note]');
     if (field) {
-      field.focus();
-      carryOver(row, field);
-      field.setSelectionRange(field.value.length, field.value.length);
+      finish(row, field, typedFor(row));
     } else {
       early = null;
       row.closest('[data-key-list]').focus({ preventScroll: true });

@@ -72,6 +72,24 @@ def test_what_is_typed_before_the_line_arrives_is_kept(listed):
     assert WatchItem.objects.get(title="第一条").note == "查阅三年台账"
 
 
+def test_a_key_that_falls_while_the_line_arrives_saves_and_opens_nothing(listed):
+    """The Enter comes in the moment the line stands on the page but has not settled."""
+    listed.evaluate(
+        """() => document.addEventListener('htmx:afterSwap', (event) => {
+          if (!event.target.querySelector('input[name=note]')) return;
+          const options = { key: 'Enter', bubbles: true, cancelable: true };
+          document.activeElement.dispatchEvent(new KeyboardEvent('keydown', options));
+        })"""
+    )
+    place = listed.url
+    listed.keyboard.press("j")
+    listed.keyboard.press("1")
+    listed.keyboard.type("查阅三年台账")
+    expect(listed.locator("tr.current .tag", has_text="未发现")).to_be_visible()
+    assert listed.url == place
+    assert WatchItem.objects.get(title="第一条").note == "查阅三年台账"
+
+
 def test_escape_leaves_without_writing_and_x_still_ticks(listed):
     listed.keyboard.press("j")
     listed.keyboard.press("2")
