@@ -21,6 +21,7 @@ urlpatterns = [
     path("digao/<uuid:pk>/gai/", findings.finding_edit, name="finding_edit"),
     path("digao/<uuid:pk>/banli/<slug:action>/", findings.finding_action, name="finding_action"),
     path("digao/<uuid:pk>/chexiao/", findings.finding_withdraw, name="finding_withdraw"),
+    path("digao/<uuid:pk>/hebing/", findings.finding_merge, name="finding_merge"),
     path("digao/<uuid:pk>/shanchu/", findings.finding_delete, name="finding_delete"),
     path("digao/<uuid:pk>/huifu/", findings.finding_restore, name="finding_restore"),
     path("digao/<uuid:pk>/dayin/", parts.finding_print, name="finding_print"),

@@ -64,6 +64,14 @@ FINDING_FLOW = Workflow(
             style="danger",
             confirm="撤销后底稿保留编号和内容，不再列入清单和报告，不能恢复。",
         ),
+        Transition(
+            "merge",
+            "并入另一份",
+            frozenset({S.DRAFT, S.CHECKING, S.SIGNING, S.SIGNED, S.RETURNED}),
+            S.MERGED,
+            rules.can_merge,
+            wants_reason=True,
+        ),
     ],
 )
 
@@ -134,6 +142,7 @@ name_verbs(
         "findings.move_evidence": "调整支撑材料",
         "findings.remove_evidence": "移除支撑材料",
         "findings.clear_signatures": "签名失效",
+        "findings.take_in": "并入底稿",
         "findings.delete": "删除草稿",
         "findings.restore": "恢复草稿",
         "findings.talk.create": "新建谈话记录",

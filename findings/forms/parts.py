@@ -89,6 +89,24 @@ class WithdrawForm(SheetForm):
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class MergeForm(SheetForm):
+    """Which paper of the village this one goes into, and why."""
+
+    groups = (("合并问题底稿", ["into", "reason"]),)
+    into = forms.ModelChoiceField(Finding.objects.none(), label="并入哪一份", empty_label="请选择")
+    reason = forms.CharField(label="合并理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, candidates: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = candidates  # type: ignore[attr-defined]
+        self.fields["into"].label_from_instance = _paper_label  # type: ignore[attr-defined]
+
+
+def _paper_label(finding: Finding) -> str:
+    return f"{finding.short_no} {finding.title}（{finding.get_status_display()}）"
+
+
 class ListUploadForm(SheetForm):
     """One workbook with a list of problems."""
 

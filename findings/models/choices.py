@@ -37,6 +37,7 @@ class FindingStatus(models.TextChoices):
     FILED = "filed", "已备案"
     RETURNED = "returned", "退回"
     WITHDRAWN = "withdrawn", "已撤销"
+    MERGED = "merged", "已并入"
 
 
 class TalkStatus(models.TextChoices):

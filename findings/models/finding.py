@@ -41,12 +41,15 @@ class Finding(InspectionRecord, SoftDeletable):
     STATUS_TONE = {
         "draft": "neutral", "checking": "info", "signing": "warn", "signed": "ok",
         "filed": "ok", "returned": "bad", "withdrawn": "neutral",
+        "merged": "neutral",
     }  # fmt: skip
     # The paper may be changed freely; no signature stands under it.
     OPEN = frozenset({FindingStatus.DRAFT, FindingStatus.RETURNED})
     # At least one signature stands under the paper, and the team may still reopen it.
     UNDER_SIGNATURE = frozenset({FindingStatus.CHECKING, FindingStatus.SIGNING, FindingStatus.SIGNED})
     CONFIRMED = frozenset({FindingStatus.SIGNED, FindingStatus.FILED})
+    # Kept with number and content, but no problem of its own any more.
+    PUT_ASIDE = frozenset({FindingStatus.WITHDRAWN, FindingStatus.MERGED})
 
     # The vocabulary behind each list field, for showing its values in words.
     LIST_CHOICES = {
@@ -160,6 +163,12 @@ class Finding(InspectionRecord, SoftDeletable):
             models.CheckConstraint(
                 condition=~Q(status="withdrawn") | ~Q(group_decision=""), name="finding_withdrawn_by_group"
             ),
+            models.CheckConstraint(
+                condition=(Q(status="merged") & Q(merged_into__isnull=False))
+                | (~Q(status="merged") & Q(merged_into__isnull=True)),
+                name="finding_merged_names_the_other",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="finding_merged_into_another"),
         ]
         indexes = [
             models.Index(fields=["round", "team", "status", "id"], name="finding_review"),

@@ -20,6 +20,8 @@ def can_edit(user: Any, finding: Finding) -> Verdict:
         return deny("底稿已备案，只读；确需改动，由巡察办退回本组。")
     if finding.status == FindingStatus.WITHDRAWN:
         return deny("底稿已撤销，只读。")
+    if finding.status == FindingStatus.MERGED:
+        return deny("底稿已并入另一份，只读。")
     if finding.status in Finding.OPEN or user.pk == finding.handler_id:
         return ALLOW
     if has_post(user, finding, TeamRole.DEPUTY, TeamRole.LEADER):
@@ -123,6 +125,24 @@ def can_withdraw(user: Any, finding: Finding) -> Verdict:
     if not has_post(user, finding, TeamRole.LEADER):
         return deny("撤销底稿须经组务会研究，由组长办理。")
     return ALLOW
+
+
+def can_merge(user: Any, finding: Finding) -> Verdict:
+    """Let a paper go into another of the same village: deputy or leader, who read all of them side by side."""
+    if not (verdict := writes_in(user, finding)):
+        return verdict
+    if finding.deleted_at:
+        return deny("底稿已删除，恢复后才能合并。", visible=False)
+    if not has_post(user, finding, TeamRole.DEPUTY, TeamRole.LEADER):
+        return deny("合并底稿由副组长或组长办理。")
+    return ALLOW
+
+
+def can_take_in(user: Any, finding: Finding, other: Finding) -> Verdict:
+    """May ``finding`` be merged into ``other``? One village, two papers, and the kept one still open to change."""
+    if finding.pk == other.pk or finding.inspection_id != other.inspection_id:
+        return deny("只能并入同一村（社区）的另一份底稿。")
+    return can_edit(user, other)
 
 
 def can_file(user: Any, finding: Finding) -> Verdict:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 
 from core.display import NOTHING, money
@@ -114,7 +114,7 @@ def alike(viewer: Any, finding: Finding) -> Alike:
     """Papers of the same second-level category: of this village in other rounds, of other villages in this one."""
     if finding.subcategory is None:
         return Alike([], [])
-    same = Finding.objects.visible_to(viewer).alive().exclude(status=FindingStatus.WITHDRAWN)
+    same = Finding.objects.visible_to(viewer).alive().exclude(status__in=Finding.PUT_ASIDE)
     earlier = (
         same.filter(village=finding.village_id, subcategory__code=finding.subcategory.code)
         .exclude(round=finding.round_id)
@@ -126,6 +126,25 @@ def alike(viewer: Any, finding: Finding) -> Alike:
     )
     names = others.order_by("village__code").values_list("village__name", flat=True).distinct()
     return Alike(list(earlier), list(names[:12]))
+
+
+def merge_candidates(viewer: Any, finding: Finding) -> QuerySet[Finding]:
+    """Papers of the same village that ``finding`` may go into, alike ones first."""
+    papers = Finding.objects.visible_to(viewer).alive().filter(inspection=finding.inspection_id)
+    open_ones = papers.exclude(status__in=[*Finding.PUT_ASIDE, FindingStatus.FILED]).exclude(pk=finding.pk)
+    near = Case(
+        When(subcategory=finding.subcategory_id, then=0),
+        When(category=finding.category_id, then=1),
+        default=2,
+    )
+    return open_ones.select_related("team").order_by(near, "id")
+
+
+def merged_papers(viewer: Any, finding: Finding) -> list[Finding]:
+    """Papers that went into ``finding``."""
+    return list(
+        Finding.objects.visible_to(viewer).filter(merged_into=finding).select_related("team").order_by("id")
+    )
 
 
 def paper_data(finding: Finding) -> PaperData:

@@ -35,7 +35,7 @@ def counts_for(viewer: Any, inspection: VillageInspection) -> dict[str, int]:
     )
     talks = Talk.objects.visible_to(viewer).alive().filter(inspection=inspection).count()
     return counts | {
-        "total": sum(counts.values()) - counts[FindingStatus.WITHDRAWN],
+        "total": sum(counts.values()) - sum(counts[state] for state in Finding.PUT_ASIDE),
         "confirmed": counts[FindingStatus.SIGNED] + counts[FindingStatus.FILED],
         "waiting": sum(counts[state] for state in WAITING),
         "talks": talks,
@@ -85,7 +85,7 @@ def heat(viewer: Any, round_: Round) -> HeatMap:
 
 def _counted(viewer: Any, round_: Round) -> Any:
     papers = Finding.objects.visible_to(viewer).alive().filter(round=round_)
-    return papers.exclude(status=FindingStatus.WITHDRAWN).order_by()
+    return papers.exclude(status__in=Finding.PUT_ASIDE).order_by()
 
 
 def _inspections(viewer: Any, round_: Round) -> Any:
@@ -167,7 +167,7 @@ def _progress(
     return VillageProgress(
         inspection=inspection,
         counts={state: papers[state] for state in FindingStatus.values},
-        total=sum(papers.values()) - papers[FindingStatus.WITHDRAWN],
+        total=sum(papers.values()) - sum(papers[state] for state in Finding.PUT_ASIDE),
         confirmed=confirmed,
         waiting=waiting,
         talks=sum(talks.values()),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from core.display import money
-from findings.models import Finding, FindingStatus, SourceKind
+from findings.models import Finding, SourceKind
 from prep.models import Origin, WatchItem
 from prep.services import WatchSeed
 from villages.models import Round, VillageInspection
@@ -49,7 +49,7 @@ def first_words(item: WatchItem) -> dict[str, Any]:
 def papers_of_item(viewer: Any, item: WatchItem) -> QuerySet[Finding]:
     """Papers written from an item, as far as the viewer may see them."""
     rows = Finding.objects.visible_to(viewer).alive().filter(watch_item=item)
-    return rows.exclude(status=FindingStatus.WITHDRAWN).select_related("team", "handler").order_by("id")
+    return rows.exclude(status__in=Finding.PUT_ASIDE).select_related("team", "handler").order_by("id")
 
 
 # --- earlier rounds ---------------------------------------------------------------------------------------

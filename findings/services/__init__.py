@@ -15,6 +15,7 @@ from findings.services.imports import (
     discard_finding_import,
     stage_finding_import,
 )
+from findings.services.merging import merge_finding
 from findings.services.papers import (
     add_comment,
     add_person,
@@ -61,6 +62,7 @@ __all__ = [
     "edit_talk",
     "file_finding",
     "finish_findings",
+    "merge_finding",
     "move_evidence",
     "plan_finding_import",
     "remove_evidence",

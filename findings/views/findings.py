@@ -12,24 +12,33 @@ from core.errors import NotAllowed
 from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.finding import FindingForm
-from findings.forms.parts import MaterialEntryForm, PersonForm, UploadForm, WithdrawForm
+from findings.forms.parts import MaterialEntryForm, MergeForm, PersonForm, UploadForm, WithdrawForm
 from findings.models import Finding
 from findings.selectors.paper import (
     alike,
     chain,
     evidence_of,
+    merge_candidates,
+    merged_papers,
     persons_of,
     qualifications,
     seal_broken,
     signatures_of,
 )
 from findings.selectors.watch import first_words, watch_item_named
-from findings.views.shared import NOWHERE, village_named, visible_finding, working_round, writable_villages
+from findings.views.shared import (
+    NOWHERE,
+    key_of,
+    village_named,
+    visible_finding,
+    working_round,
+    writable_villages,
+)
 from findings.workflow import FINDING_FLOW
 from villages.models import VillageInspection
 
 # Steps with a page of their own, not a plain button.
-_OWN_PAGE = {"reopen", "withdraw"}
+_OWN_PAGE = {"reopen", "withdraw", "merge"}
 _DONE = {
     "sign_handler": "已提交复核。",
     "sign_deputy": "已复核，转组长审签。",
@@ -52,6 +61,8 @@ def finding(request: HttpRequest, pk: Any) -> HttpResponse:
         "can_delete": rules.can_delete(request.user, paper),
         "can_restore": rules.can_restore(request.user, paper),
         "can_comment": rules.can_comment(request.user, paper),
+        "can_merge": FINDING_FLOW.check(request.user, paper, "merge"),
+        "merged_papers": merged_papers(request.user, paper),
         "can_withdraw": FINDING_FLOW.check(request.user, paper, "withdraw"),
     }
     if context["can_edit"]:
@@ -205,6 +216,31 @@ def finding_withdraw(request: HttpRequest, pk: Any) -> HttpResponse:
         context={"cancel_url": address(paper), "submit_label": "撤销这份底稿", "finding": paper},
         success=address,
         message="已撤销。编号和内容保留，不再列入清单和报告。",
+    )
+
+
+def finding_merge(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Let this paper go into another of the village."""
+    paper = visible_finding(request, pk)
+    demand(FINDING_FLOW.check(request.user, paper, "merge"))
+    form = MergeForm(
+        request.POST or None,
+        initial={"revision": paper.revision, "into": key_of(request.GET.get("into", ""))},
+        candidates=merge_candidates(request.user, paper),
+    )
+
+    def save(values: dict[str, Any]) -> Finding:
+        return services.merge_finding(actor=request.user, finding=paper, **values)
+
+    return submit(
+        request,
+        form,
+        save,
+        scope=f"findings.merge:{paper.pk}",
+        template="findings/merge.html",
+        context={"cancel_url": address(paper), "submit_label": "合并", "finding": paper},
+        success=lambda merged: address(merged.merged_into),
+        message="已合并。两份底稿都保留，材料已转到这一份；这一份有改动的，原签名已失效，须重新提交复核。",
     )
 
 

@@ -25,6 +25,7 @@ _SHOWN_STATES = [
     FindingStatus.FILED,
     FindingStatus.DRAFT,
     FindingStatus.WITHDRAWN,
+    FindingStatus.MERGED,
 ]
 
 

@@ -93,6 +93,16 @@ def withdrawn(cast, **over):
     )
 
 
+def merged(cast, **over):
+    kept = draft(cast, title="鱼塘到期合同仍由原承包户使用")
+    finding = checking(cast, **over)
+    return reload(
+        services.merge_finding(
+            actor=cast.deputy, finding=finding, into=kept, reason="同一口鱼塘，两份底稿说的是一件事"
+        )
+    )
+
+
 def numbered_draft(cast, **over):
     """A draft that carries a number because it was edited after its first signature."""
     finding = checking(cast, **over)
@@ -112,6 +122,7 @@ BY_STATE = {
     "filed": filed,
     "returned": returned,
     "withdrawn": withdrawn,
+    "merged": merged,
 }
 
 

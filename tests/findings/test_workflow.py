@@ -38,8 +38,12 @@ EXPECTED = {
     ("signed", "reopen"): {"member", "deputy", "leader"},
     ("signed", "withdraw"): {"leader"},
     ("filed", "return"): {"office_head", "office_clerk"},
+    **{
+        (state, "merge"): {"deputy", "leader"}
+        for state in ("draft", "numbered_draft", "returned", "checking", "signing", "signed")
+    },
 }
-STEPS = ("sign_handler", "sign_deputy", "sign_leader", "file", "return", "reopen", "withdraw")
+STEPS = ("sign_handler", "sign_deputy", "sign_leader", "file", "return", "reopen", "withdraw", "merge")
 TARGETS = {
     "sign_handler": "checking",
     "sign_deputy": "signing",
@@ -48,6 +52,7 @@ TARGETS = {
     "return": "returned",
     "reopen": "draft",
     "withdraw": "withdrawn",
+    "merge": "merged",
 }
 
 
