@@ -140,7 +140,7 @@ ENTRIES = [
     post("finding_action", step(a_paper, "sign_handler"), one_of({"member"})),
     post("review_action", step(a_numbered_paper, "sign_deputy"), one_of({"deputy"}, set())),
     get("finding_withdraw", a_numbered_paper, one_of({"leader"}, set())),
-    get("finding_merge", a_paper, one_of({"deputy", "leader"})),
+    get("finding_merge", a_paper, one_of({"deputy", "leader"}, set())),
     post("finding_delete", a_paper, one_of({"member", "deputy", "leader"})),
     post("finding_restore", a_deleted_paper, one_of({"member", "deputy", "leader"})),
     post("evidence_upload", a_paper, WRITE),
