@@ -1,9 +1,10 @@
 """The ways of the papers: which step leads from where to where, and whose step it is."""
 
+from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from findings import rules
-from findings.models import FindingImport, FindingStatus, TalkStatus
+from findings.models import FindingStatus, TalkStatus
 
 S = FindingStatus
 
@@ -107,28 +108,7 @@ TALK_FLOW = Workflow(
     ],
 )
 
-IMPORT_FLOW = Workflow(
-    field="state",
-    states=FindingImport.State,
-    verb_prefix="findings.import",
-    transitions=[
-        Transition(
-            "commit",
-            "确认导入",
-            frozenset({FindingImport.State.STAGED}),
-            FindingImport.State.COMMITTED,
-            rules.can_decide_import,
-            style="primary",
-        ),
-        Transition(
-            "discard",
-            "放弃",
-            frozenset({FindingImport.State.STAGED}),
-            FindingImport.State.DISCARDED,
-            rules.can_decide_import,
-        ),
-    ],
-)
+IMPORT_FLOW = staging_workflow("findings.import")
 
 name_verbs(
     {

@@ -3,11 +3,12 @@
 import itertools
 from typing import Any
 
+from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.verdict import ALLOW, Verdict, deny
 from core.workflow import Transition, Workflow
 from villages import rules
-from villages.models import ImportStage, Membership, Round, Stage, TeamRole, VillageInspection
+from villages.models import Membership, Round, Stage, TeamRole, VillageInspection
 
 _Status = Round.Status
 
@@ -85,24 +86,7 @@ def next_stage(inspection: VillageInspection) -> Stage | None:
     return ORDER[position + 1] if position + 1 < len(ORDER) else None
 
 
-def _owner(user: Any, staged: ImportStage) -> Verdict:
-    return ALLOW if staged.owner_id == user.pk else deny("只有上传人可以确认这次导入。")
-
-
-IMPORT = Workflow(
-    field="state",
-    states=ImportStage.State,
-    verb_prefix="imports",
-    transitions=[
-        Transition(
-            "commit", "确认导入", frozenset({ImportStage.State.STAGED}), ImportStage.State.COMMITTED,
-            _owner, style="primary",
-        ),
-        Transition(
-            "discard", "放弃", frozenset({ImportStage.State.STAGED}), ImportStage.State.DISCARDED, _owner
-        ),
-    ],
-)  # fmt: skip
+IMPORT = staging_workflow("imports")
 
 name_verbs(
     {

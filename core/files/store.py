@@ -205,7 +205,6 @@ def discard(stored: StoredFile, *, actor: Any, reason: str) -> None:
 
 def check_own(path: Path, name: str) -> None:
     """Raise ``ValueError`` when a Word or Excel file this system made is faulty: that is a fault of ours."""
-    """Raise ``ValueError`` when a Word or Excel file of our own making is faulty."""
     if extension_of(name) in ("docx", "xlsx"):
         problems = check_ooxml(path.read_bytes())
         if problems:

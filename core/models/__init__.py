@@ -2,9 +2,10 @@
 
 from core.models.audit import AuditEntry, AuditHead
 from core.models.base import Record, SoftDeletable, VisibleQuerySet
-from core.models.files import StoredFile
+from core.models.files import PaperFile, StoredFile
 from core.models.forms import Draft, FormKey
 from core.models.jobs import Job, JobState
+from core.models.staging import KeptImport, StagedImport, StagedImportQuerySet
 
 __all__ = [
     "AuditEntry",
@@ -13,8 +14,12 @@ __all__ = [
     "FormKey",
     "Job",
     "JobState",
+    "KeptImport",
+    "PaperFile",
     "Record",
     "SoftDeletable",
+    "StagedImport",
+    "StagedImportQuerySet",
     "StoredFile",
     "VisibleQuerySet",
 ]

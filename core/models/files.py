@@ -55,3 +55,16 @@ class StoredFile(Record):
     def is_image(self) -> bool:
         """Whether a thumbnail was made."""
         return self.kind in (self.Kind.JPG, self.Kind.PNG)
+
+
+class PaperFile(Record):
+    """A file that lies with a paper, as it came. The subclass names the paper and the gate."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
+
+    class Meta:
+        abstract = True
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.file.name

@@ -26,7 +26,6 @@ from findings.rules.finding import (
 from findings.rules.membership import (
     can_browse,
     can_create,
-    can_decide_import,
     can_finish,
     can_import,
     can_import_into,
@@ -48,7 +47,6 @@ __all__ = [
     "can_browse",
     "can_comment",
     "can_create",
-    "can_decide_import",
     "can_delete",
     "can_delete_talk",
     "can_edit",

@@ -71,11 +71,6 @@ def can_import_into(user: Any, inspection: Any) -> Verdict:
     return writes_in(user, inspection)
 
 
-def can_decide_import(user: Any, staged: Any) -> Verdict:
-    """Confirm or drop a preview: who uploaded the file."""
-    return ALLOW if staged.owner_id == user.pk else deny("只有上传人可以确认这次导入。")
-
-
 def can_take_over(user: Any, inspection: Any) -> Verdict:
     """See the problems of earlier rounds in this village and put them on its list: who prepares or writes there."""
     return prep_rules.can_edit(user, inspection)

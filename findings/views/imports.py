@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
-from core.submissions import perform, revision_of, submit
+from core.submissions import revision_of, submit
+from core.views.staging import confirm_import, discard_import
 from findings import rules, services
 from findings.forms.parts import ListUploadForm
 from findings.models import FindingImport
@@ -68,13 +69,12 @@ def import_preview(request: HttpRequest, pk: Any) -> HttpResponse:
 def import_commit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Write what was previewed."""
     staged = _staged(request, pk)
-    skip, revision = request.POST.get("skip") == "1", revision_of(request)
-    return perform(
+    return confirm_import(
         request,
-        lambda: services.commit_staged_import(
-            actor=request.user, staged=staged, skip_errors=skip, revision=revision
-        ),
-        scope=f"findings.import.commit:{staged.pk}",
+        staged,
+        services.commit_staged_import,
+        revision=revision_of(request),
+        scope="findings.import.commit",
         success=_address(staged),
     )
 
@@ -83,11 +83,11 @@ def import_commit(request: HttpRequest, pk: Any) -> HttpResponse:
 def import_discard(request: HttpRequest, pk: Any) -> HttpResponse:
     """Throw a preview away."""
     staged = _staged(request, pk)
-    revision = revision_of(request)
-    return perform(
+    return discard_import(
         request,
-        lambda: services.discard_finding_import(actor=request.user, staged=staged, revision=revision),
-        scope=f"findings.import.discard:{staged.pk}",
+        staged,
+        services.discard_finding_import,
+        revision=revision_of(request),
+        scope="findings.import.discard",
         success=reverse("findings:finding_import"),
-        message="已放弃，没有写入任何内容。",
     )

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from core.models import Record, StoredFile, VisibleQuerySet
+from core.models import PaperFile, Record, VisibleQuerySet
 from villages.models import Membership, Role, Round, User, VillageInspection
 from villages.models.roles import CONTENT_ROLES, OFFICE_ROLES
 
@@ -171,17 +171,12 @@ class ReplyFileQuerySet(LetterQuerySet):
     path = "reply__letter__"
 
 
-class ReplyFile(Record):
+class ReplyFile(PaperFile):
     """A file of an answer, kept as it came."""
 
     reply = models.ForeignKey(LetterReply, models.CASCADE, related_name="files", verbose_name="回复")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     objects = ReplyFileQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PaperFile.Meta):
         verbose_name = "回复文件"
         verbose_name_plural = verbose_name
-        ordering = ["created_at"]
-
-    def __str__(self) -> str:
-        return self.file.name

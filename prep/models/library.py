@@ -5,11 +5,10 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from core.models import Record, StoredFile, VisibleQuerySet
+from core.models import KeptImport, Record, VisibleQuerySet
 from core.text import SafeJSONField
 from prep.models.profile import AttentionClass
 from prep.models.traits import TraitWords
-from villages.models import User
 from villages.models.roles import CONTENT_ROLES
 
 
@@ -99,38 +98,16 @@ class CheckPoint(Record):
         return f"{self.code} {self.title}"
 
 
-class LibraryImportQuerySet(VisibleQuerySet):
-    """A preview belongs to the person who uploaded the file."""
-
-    def _visible(self, user: Any) -> Self:
-        return self.filter(owner=user)
-
-
-class LibraryImport(Record):
+class LibraryImport(KeptImport):
     """A workbook of check points between preview and confirmation: what was shown is what will be written."""
-
-    class State(models.TextChoices):
-        STAGED = "staged", "待确认"
-        COMMITTED = "committed", "已导入"
-        DISCARDED = "discarded", "已放弃"
-
-    STATUS_TONE = {"staged": "warn", "committed": "ok", "discarded": "neutral"}
 
     library = models.ForeignKey(
         CheckPointLibrary, models.CASCADE, related_name="+", verbose_name="监督要点库"
     )
-    owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="原文件")
-    filename = models.CharField(max_length=200, verbose_name="文件名")
-    state = models.CharField(max_length=10, choices=State, default=State.STAGED, verbose_name="状态")
-    payload = SafeJSONField(default=dict, verbose_name="预览内容")
-    result = SafeJSONField(default=dict, verbose_name="导入结果")
-    objects = LibraryImportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(KeptImport.Meta):
         verbose_name = "要点库导入"
         verbose_name_plural = verbose_name
-        ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"要点库 {self.filename}"

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from core.models import Record, StoredFile, VisibleQuerySet
+from core.models import PaperFile, Record, VisibleQuerySet
 from core.text import SafeJSONField
 from villages.models import InspectionRecord, Membership, Role, Round, SpineQuerySet, Team, User
 from villages.models.roles import OFFICE_ROLES
@@ -106,17 +106,12 @@ class MeetingFileQuerySet(OwnTeamQuerySet):
     path = "meeting__"
 
 
-class MeetingFile(Record):
+class MeetingFile(PaperFile):
     """A paper that lay on the table."""
 
     meeting = models.ForeignKey(FocusMeeting, models.CASCADE, related_name="files", verbose_name="会议")
-    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="文件")
     objects = MeetingFileQuerySet.as_manager()
 
-    class Meta:
+    class Meta(PaperFile.Meta):
         verbose_name = "会议附件"
         verbose_name_plural = verbose_name
-        ordering = ["created_at"]
-
-    def __str__(self) -> str:
-        return self.file.name

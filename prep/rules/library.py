@@ -3,6 +3,7 @@
 from typing import Any
 
 from core.audit import SystemActor
+from core.staging import owns
 from core.verdict import ALLOW, Verdict, deny
 from prep.models import CheckPointLibrary, LibraryImport
 from villages.access import is_office
@@ -35,6 +36,4 @@ def can_publish(user: Any, library: CheckPointLibrary) -> Verdict:
 
 def can_decide_import(user: Any, staged: LibraryImport) -> Verdict:
     """Confirm or drop a preview: who uploaded the file, while the draft is one."""
-    if staged.owner_id != user.pk:
-        return deny("只有上传人可以确认这次导入。")
-    return can_keep(user)
+    return owns(user, staged) and can_keep(user)

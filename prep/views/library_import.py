@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.access import demand, get_visible_or_404
-from core.submissions import perform, revision_of, submit
+from core.submissions import revision_of, submit
+from core.views.staging import confirm_import, discard_import
 from prep import services
 from prep.forms.library import LibraryUploadForm
 from prep.models import LibraryImport
@@ -69,13 +70,12 @@ def library_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 def library_commit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write what was previewed."""
     staged = _staged(request, pk)
-    skip, revision = request.POST.get("skip") == "1", revision_of(request)
-    return perform(
+    return confirm_import(
         request,
-        lambda: services.commit_library_import(
-            actor=request.user, staged=staged, skip_errors=skip, revision=revision
-        ),
-        scope=f"prep.library_commit:{staged.pk}",
+        staged,
+        services.commit_library_import,
+        revision=revision_of(request),
+        scope="prep.library_commit",
         success=_preview(staged),
     )
 
@@ -84,11 +84,11 @@ def library_commit(request: HttpRequest, pk: UUID) -> HttpResponse:
 def library_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Throw a preview away."""
     staged = _staged(request, pk)
-    revision = revision_of(request)
-    return perform(
+    return discard_import(
         request,
-        lambda: services.discard_library_import(actor=request.user, staged=staged, revision=revision),
-        scope=f"prep.library_discard:{staged.pk}",
+        staged,
+        services.discard_library_import,
+        revision=revision_of(request),
+        scope="prep.library_discard",
         success=address(staged.library),
-        message="已放弃，没有写入任何内容。",
     )

@@ -1,12 +1,12 @@
 """The way of a version of the library: written, in use, retired; and of a workbook read into a draft."""
 
+from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
-from prep.models import CheckPointLibrary, LibraryImport
+from prep.models import CheckPointLibrary
 from prep.rules import library as rules
 
 _S = CheckPointLibrary.Status
-_I = LibraryImport.State
 
 LIBRARY = Workflow(
     field="status",
@@ -43,21 +43,8 @@ SUCCESSION = Workflow(
     transitions=[Transition("retire", "停用", frozenset({_S.CURRENT}), _S.RETIRED, rules.can_keep)],
 )
 
-LIBRARY_IMPORT = Workflow(
-    field="state",
-    states=_I,
-    verb_prefix="prep.library_import",
-    transitions=[
-        Transition(
-            "commit",
-            "确认导入",
-            frozenset({_I.STAGED}),
-            _I.COMMITTED,
-            rules.can_decide_import,
-            style="primary",
-        ),
-        Transition("discard", "放弃", frozenset({_I.STAGED}), _I.DISCARDED, rules.can_decide_import),
-    ],
+LIBRARY_IMPORT = staging_workflow(
+    "prep.library_import", commit=rules.can_decide_import, discard=rules.can_decide_import
 )
 
 name_verbs(

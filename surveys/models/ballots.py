@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.db import models
 from django.utils.functional import cached_property
 
-from core.models import Record, VisibleQuerySet
+from core.models import Record, StagedImport, StagedImportQuerySet, VisibleQuerySet
 from core.text import SafeJSONField
 from surveys.models.groups import group_names
 from surveys.models.rating import Rating, RatingPartQuerySet
@@ -129,14 +129,14 @@ class BallotNumber(Record):
         return self.number
 
 
-class BallotImportQuerySet(VisibleQuerySet):
+class BallotImportQuerySet(StagedImportQuerySet):
     """A preview belongs to the person who uploaded the workbook, as long as that person sees the rating."""
 
     def _visible(self, user: Any) -> Self:
-        return self.filter(owner=user, rating__in=Rating.objects.visible_to(user))
+        return super()._visible(user).filter(rating__in=Rating.objects.visible_to(user))
 
 
-class BallotImport(Record):
+class BallotImport(StagedImport):
     """One uploaded workbook as it was read; exactly what was shown is what a yes writes.
 
     ``payload`` is emptied once the import is confirmed or given up: beside the ballot numbers it would keep readable
@@ -145,30 +145,18 @@ class BallotImport(Record):
 
     AUDIT_SECRET = frozenset({"payload"})
 
-    class State(models.TextChoices):
-        STAGED = "staged", "待确认"
-        COMMITTED = "committed", "已导入"
-        DISCARDED = "discarded", "已放弃"
-
-    STATUS_TONE = {"staged": "warn", "committed": "ok", "discarded": "neutral"}
-
     rating = models.ForeignKey(Rating, models.CASCADE, related_name="imports", verbose_name="民主测评")
-    owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
     channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
     way = models.CharField(max_length=8, choices=BallotCount.Way, verbose_name="内容")
-    filename = models.CharField(max_length=200, verbose_name="文件名")
-    state = models.CharField(max_length=10, choices=State, default=State.STAGED, verbose_name="状态")
-    payload = SafeJSONField(default=dict, verbose_name="预览内容")
     accepted = models.PositiveIntegerField(default=0, verbose_name="可计入")
     refused = models.PositiveIntegerField(default=0, verbose_name="有误")
     repeated = models.PositiveIntegerField(default=0, verbose_name="重复")
     defects = models.PositiveIntegerField(default=0, verbose_name="有误处数")
     objects = BallotImportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(StagedImport.Meta):
         verbose_name = "测评票导入"
         verbose_name_plural = verbose_name
-        ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"{self.rating.village.name} {self.filename}"

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from core.staging import owns
 from core.verdict import ALLOW, Verdict, deny
 from surveys.models import (
     Ballot,
@@ -111,14 +112,8 @@ def _may_end(user: Any, rating: Rating) -> Verdict:
 
 def can_confirm_import(user: Any, staged: BallotImport) -> Verdict:
     """Confirm a preview: who uploaded it, while the rating is open."""
-    if not is_system(user) and staged.owner_id != user.pk:
-        return deny("只有上传人可以确认这次导入。")
-    return can_collect(user, staged.rating)
-
-
-def can_discard_import(user: Any, staged: BallotImport) -> Verdict:
-    """Give a preview up: who uploaded it."""
-    return ALLOW if staged.owner_id == user.pk else deny("只有上传人可以放弃这次导入。")
+    verdict = ALLOW if is_system(user) else owns(user, staged)
+    return verdict and can_collect(user, staged.rating)
 
 
 # --- the ballots ------------------------------------------------------------------------------------------

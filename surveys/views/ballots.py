@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.access import demand, get_visible_or_404
 from core.submissions import perform, revision_of, submit
+from core.views.staging import confirm_import, discard_import
 from surveys import services
 from surveys.forms.rating import BallotImportForm, BallotsForm, CountForm
 from surveys.models import BallotCount, BallotImport, Mark, Rating, group_names
@@ -258,15 +259,25 @@ def ballot_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 def ballot_import_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     """Confirm a preview or give it up."""
     staged = _staged(request, pk)
-    steps = {"commit": services.commit_ballots, "discard": services.discard_ballots}
-    if action not in steps:
+    if action == "commit":
+        return confirm_import(
+            request,
+            staged,
+            services.commit_ballots,
+            revision=revision_of(request),
+            scope="surveys.ballots.commit",
+            success=reverse("surveys:ballot_preview", kwargs={"pk": staged.pk}),
+            message="已导入。",
+            can_skip=False,
+        )
+    if action != "discard":
         raise Http404
-    revision = revision_of(request)
-    response = perform(
+    return discard_import(
         request,
-        lambda: steps[action](actor=request.user, staged=staged, revision=revision),
-        scope=f"surveys.ballots.{action}:{staged.pk}",
-        success=reverse("surveys:ballot_preview", kwargs={"pk": staged.pk}),
-        message="已导入。" if action == "commit" else "已放弃，内容没有保留。",
+        staged,
+        services.discard_ballots,
+        revision=revision_of(request),
+        scope="surveys.ballots.discard",
+        success=page_of(staged.rating),
+        message="已放弃，内容没有保留。",
     )
-    return redirect(page_of(staged.rating)) if action == "discard" else response

@@ -1,8 +1,9 @@
 """The way of a rating, of a count sheet that two people sign, and of a workbook of ballots."""
 
+from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
-from surveys.models import BallotCount, BallotImport, Rating
+from surveys.models import BallotCount, Rating
 from surveys.rules import can_lead, rating
 
 S = Rating.Status
@@ -76,28 +77,7 @@ COUNT = Workflow(
     ],
 )
 
-BALLOTS = Workflow(
-    field="state",
-    states=BallotImport.State,
-    verb_prefix="surveys.ballots",
-    transitions=[
-        Transition(
-            "commit",
-            "确认导入",
-            frozenset({BallotImport.State.STAGED}),
-            BallotImport.State.COMMITTED,
-            rating.can_confirm_import,
-            style="primary",
-        ),
-        Transition(
-            "discard",
-            "放弃",
-            frozenset({BallotImport.State.STAGED}),
-            BallotImport.State.DISCARDED,
-            rating.can_discard_import,
-        ),
-    ],
-)
+BALLOTS = staging_workflow("surveys.ballots", commit=rating.can_confirm_import)
 
 name_verbs(
     {

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from core.access import demand, get_visible_or_404
 from core.errors import NotAllowed, ServiceError
 from core.office.columns import Column
-from core.submissions import perform, posted_revision, submit
+from core.submissions import posted_revision, submit
+from core.views.staging import confirm_import, discard_import
 from villages import rules, services
 from villages.forms.places import UploadForm, VillageUploadForm
 from villages.models import ImportStage, Role
@@ -127,26 +128,26 @@ def _shown(staged: ImportStage, line: Any) -> dict[str, Any]:
 def import_commit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Write what was previewed; new accounts get their first passwords, shown on the page that answers."""
     staged = _staged(request, pk)
-    skip, revision = request.POST.get("skip") == "1", posted_revision(request)
     if staged.kind == ImportStage.Kind.VILLAGES:
-        return perform(
+        return confirm_import(
             request,
-            lambda: services.commit_village_import(
-                actor=request.user, staged=staged, skip_errors=skip, revision=revision
-            ),
-            scope=f"imports.commit:{pk}",
+            staged,
+            services.commit_village_import,
+            revision=posted_revision(request),
+            scope="imports.commit",
             success=_address(staged),
         )
-    return _commit_accounts(request, staged, skip, revision)
+    return _commit_accounts(request, staged)
 
 
-def _commit_accounts(
-    request: HttpRequest, staged: ImportStage, skip: bool, revision: int | None
-) -> HttpResponse:
+def _commit_accounts(request: HttpRequest, staged: ImportStage) -> HttpResponse:
     """Passwords exist only in this answer: it cannot be a redirect, and a second press shows none."""
     try:
         made = services.commit_account_import(
-            actor=request.user, staged=staged, skip_errors=skip, revision=revision
+            actor=request.user,
+            staged=staged,
+            skip_errors=request.POST.get("skip") == "1",
+            revision=posted_revision(request),
         )
     except NotAllowed:
         raise
@@ -168,10 +169,11 @@ def import_discard(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Throw a preview away."""
     staged = _staged(request, pk)
     back = "villages:village_list" if staged.kind == ImportStage.Kind.VILLAGES else "villages:user_list"
-    return perform(
+    return discard_import(
         request,
-        lambda: services.discard_import(actor=request.user, staged=staged, revision=posted_revision(request)),
-        scope=f"imports.discard:{pk}",
+        staged,
+        services.discard_import,
+        revision=posted_revision(request),
+        scope="imports.discard",
         success=reverse(back),
-        message="已放弃，没有写入任何内容。",
     )
