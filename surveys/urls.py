@@ -7,6 +7,7 @@ from surveys.views import (
     bank,
     building,
     collecting,
+    comparison,
     entry,
     exam,
     knowledge,
@@ -20,6 +21,9 @@ app_name = "surveys"
 team = [
     path("", surveys.index, name="index"),
     path("cun/<uuid:pk>/", surveys.village_card, name="village_card"),
+    path("duibi/", comparison.compare, name="compare"),
+    path("huizong/", comparison.summary_round, name="summary_round"),
+    path("wenjuan/<uuid:pk>/huizong/", comparison.summary_village, name="summary_village"),
     path("<uuid:pk>/anpai/", surveys.create, name="create"),
     path("<uuid:pk>/zhuanru/", surveys.finish, name="finish"),
     path("wenjuan/<uuid:pk>/", surveys.survey, name="survey"),

@@ -75,6 +75,21 @@ class Col:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A native chart below the rows of a sheet, drawn from its own cells.
+
+    ``labels``: column whose values name the points; ``values``: one series for each of these columns. ``stacked``:
+    bars of 100 % instead of columns side by side. ``top``: highest value of the axis, where it has one.
+    """
+
+    title: str
+    labels: int
+    values: Sequence[int]
+    stacked: bool = False
+    top: float | None = None
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One worksheet. ``rows`` yields sequences in the order of ``columns`` and is read once."""
 
@@ -85,6 +100,7 @@ class Sheet:
     heading: str = ""
     footnote: str = ""
     landscape: bool = True
+    chart: Chart | None = None
 
     @property
     def head_row(self) -> int:
@@ -166,7 +182,10 @@ class _Frame:
         book.set_properties({"author": self._author, "created": self._created})
         formats = {name: book.add_format(properties) for name, properties in FORMATS.items()}
         for sheet, name, count in zip(self._sheets, self._names, counts, strict=True):
-            _set_up(book.add_worksheet(name), sheet, count)
+            page = book.add_worksheet(name)
+            _set_up(page, sheet, count)
+            if sheet.chart:
+                _draw(book, page, sheet, sheet.chart, count)
         # Far to the right in the first row: XlsxWriter walks over every row above one that holds something.
         probe = book.worksheets()[0]
         for position, cell_format in enumerate(formats.values()):
@@ -201,6 +220,31 @@ def _set_up(page: Any, sheet: Sheet, count: int) -> None:
     page.fit_to_pages(1, 0)
     page.center_horizontally()
     page.set_footer("&C第 &P 页，共 &N 页")
+
+
+def _draw(book: Any, page: Any, sheet: Sheet, chart: Chart, count: int) -> None:
+    """The chart two rows below the table; without rows over the empty first one, so that the parts stay the same."""
+    first, last = sheet.head_row, sheet.head_row + max(count, 1) - 1
+    kind = {"type": "bar", "subtype": "percent_stacked"} if chart.stacked else {"type": "column"}
+    drawn = book.add_chart(kind)
+    for column in chart.values:
+        drawn.add_series(
+            {
+                "name": [page.get_name(), sheet.head_row - 1, column],
+                "categories": [page.get_name(), first, chart.labels, last, chart.labels],
+                "values": [page.get_name(), first, column, last, column],
+            }
+        )
+    drawn.set_title({"name": chart.title, "name_font": {"name": "黑体", "size": 12}, "overlay": False})
+    drawn.set_legend({"position": "bottom"})
+    value_axis, name_axis = drawn.set_y_axis, drawn.set_x_axis
+    # The first bar of a lying chart stands at the bottom: turned, it reads like the table.
+    (name_axis if not chart.stacked else value_axis)({"reverse": chart.stacked})
+    if chart.top is not None:
+        value_axis({"max": chart.top, "min": 0})
+    width = min(1100, max(560, int(sum(column.width for column in sheet.columns) * 7)))
+    height = max(320, 22 * max(count, 1) + 120) if chart.stacked else 340
+    page.insert_chart(last + 3, 0, drawn, {"x_scale": width / 480, "y_scale": height / 288})
 
 
 def sheet_names(wanted: Sequence[str]) -> list[str]:

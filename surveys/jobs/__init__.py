@@ -7,11 +7,12 @@ from core.jobs import JobContext, job
 from core.models import StoredFile
 from surveys.documents.questionnaire import questionnaire_docx
 from surveys.jobs.papers import bank_export, knowledge_file, rating_paper
+from surveys.jobs.summary import summary_workbook
 from surveys.models import Questionnaire
 from surveys.selectors.paper import printed
 from villages.models import User
 
-__all__ = ["bank_export", "knowledge_file", "questionnaire", "rating_paper"]
+__all__ = ["bank_export", "knowledge_file", "questionnaire", "rating_paper", "summary_workbook"]
 
 
 def _may_have(user: User, questionnaire: str) -> bool:

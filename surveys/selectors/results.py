@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from core.display import percent
-from surveys.models import AskedItem, Aspect, Item, OpenAnswer, Survey, respondent_groups
+from surveys.models import AskedItem, Aspect, Channel, Item, OpenAnswer, Survey, respondent_groups
 from surveys.rules import specification
-from surveys.selectors.suppression import PAIRS, Row, pooled, shown
-from surveys.selectors.tallies import Counts, digest_of, stored_counts
+from surveys.selectors.choices import ChoiceItem, choice_items
+from surveys.selectors.rates import AspectRate, Rate
+from surveys.selectors.suppression import PAIRS, Row, shown
+from surveys.selectors.tallies import Counts, channel_slice, digest_of, stored_counts
 from villages.selectors import parameter
 
 # A group of fewer people than this is not shown by itself.
@@ -24,29 +25,6 @@ _BARS = (
     ("5", "不了解", "#7d8790"),
     ("0", "未答", "#b9c0c6"),
 )
-
-
-@dataclass(frozen=True)
-class Rate:
-    """The rate of 好+较好 among the opinions: one number, an interval, or nothing that may be said."""
-
-    low: Fraction | None
-    high: Fraction | None
-
-    @property
-    def text(self) -> str:
-        """``93.3%``, or ``90%—98%`` where the exact number would say what a few people answered."""
-        if self.low is None or self.high is None:
-            return "—"
-        if self.low == self.high:
-            return percent(self.low.numerator, self.low.denominator)
-        low, high = self.low * 100, -((-self.high * 100) // 1)
-        return f"{int(low)}%—{int(high)}%"
-
-    @property
-    def value(self) -> float | None:
-        """For drawing: the exact rate, or the lower end, from 0 to 100."""
-        return None if self.low is None else round(float(self.low * 100), 1)
 
 
 @dataclass(frozen=True)
@@ -79,7 +57,7 @@ class ItemLine:
 
 @dataclass(frozen=True)
 class GroupLine:
-    """One group: how many sheets (``None`` where hidden), and its rate for each aspect in words."""
+    """One group, or one occasion: how many sheets (``None`` where hidden), and its rate for each aspect in words."""
 
     label: str
     sheets: int | None
@@ -93,13 +71,30 @@ class Results:
     sheets: int
     least: int
     items: list[ItemLine]
-    aspects: list[tuple[str, Rate]]
+    rates: list[tuple[str, AspectRate]]
     groups: list[GroupLine]
+    channels: list[GroupLine]
+    choices: list[ChoiceItem]
     words: list[str]
     digest: str
     intact: bool
 
     group_least: int = GROUP_LEAST
+
+    @property
+    def aspects(self) -> list[tuple[str, Rate]]:
+        """The aspects with what may be said of each."""
+        return [(name, found.rate) for name, found in self.rates]
+
+    @property
+    def aspect_names(self) -> list[str]:
+        """The aspects in order."""
+        return [name for name, _ in self.rates]
+
+    @property
+    def now(self) -> list[Rate]:
+        """The rates in the order of the aspects."""
+        return [found.rate for _, found in self.rates]
 
     @property
     def radar(self) -> list[tuple[str, float | None]]:
@@ -146,13 +141,15 @@ def results(viewer: Any, survey: Survey) -> Results | None:
     known = Aspect.objects.filter(questionnaire=survey.questionnaire_id)
     aspects = [aspect for aspect in known if aspect.name in rated]
     lines = [_item_line(item, counts.get("", {}).get(item.start + 1, Counter()), least) for item in items]
-    total = lines[0].row.total if lines else 0
+    total = _size(counts.get("", {}))
     return Results(
         sheets=total,
         least=least,
         items=lines,
-        aspects=[(aspect.name, _pooled(lines, aspect.name)) for aspect in aspects],
-        groups=_groups(counts, items, aspects, least, total),
+        rates=[(aspect.name, _pooled(lines, aspect.name)) for aspect in aspects],
+        groups=_slices(_groups(), counts, items, aspects, least, total),
+        channels=_slices(_channels(), counts, items, aspects, least, total),
+        choices=choice_items(compiled.questions, counts.get("", {}), total, least),
         words=_words(survey, total, least),
         digest=survey.result_hash,
         intact=digest_of(counts) == survey.result_hash,
@@ -164,24 +161,37 @@ def _item_line(item: AskedItem, counts: Counter[str], least: int) -> ItemLine:
     return ItemLine(item.number, item.aspect, item.text, row, Rate(row.low, row.high))
 
 
-def _pooled(lines: list[ItemLine], aspect: str) -> Rate:
+def _pooled(lines: list[ItemLine], aspect: str) -> AspectRate:
     """From what is shown of the items, so that an aspect never tells what its items hide."""
-    return Rate(*pooled([line.row for line in lines if line.aspect == aspect]))
+    return AspectRate.of(line.row for line in lines if line.aspect == aspect)
 
 
-def _groups(
-    counts: Counts, items: list[AskedItem], aspects: list[Aspect], least: int, total: int
+def _groups() -> dict[str, str]:
+    return {row.code: row.name for row in respondent_groups()}
+
+
+def _channels() -> dict[str, str]:
+    return {channel_slice(channel): str(channel.label) for channel in Channel}
+
+
+def _slices(
+    names: dict[str, str],
+    counts: Counts,
+    items: list[AskedItem],
+    aspects: list[Aspect],
+    least: int,
+    total: int,
 ) -> list[GroupLine]:
-    names = {row.code: row.name for row in respondent_groups()}
-    sizes = {group: _size(counts.get(group, {})) for group in names}
+    """One way to cut the sheets into parts: by group, or by occasion. Never both at once."""
+    sizes = {part: _size(counts.get(part, {})) for part in names}
     hidden = hidden_groups(sizes, total)
     lines = []
-    for group, size in sizes.items():
+    for part, size in sizes.items():
         if not size:
             continue
-        rates = [_about(counts[group], items, aspect, least) for aspect in aspects]
-        closed = group in hidden
-        lines.append(GroupLine(names[group], None if closed else size, [] if closed else rates))
+        rates = [_about(counts[part], items, aspect, least) for aspect in aspects]
+        closed = part in hidden
+        lines.append(GroupLine(names[part], None if closed else size, [] if closed else rates))
     return lines
 
 

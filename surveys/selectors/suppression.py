@@ -7,6 +7,7 @@ pair that is shown, a small count hides its partner too, so that only their sum 
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -113,6 +114,11 @@ def pooled(rows: list[Row]) -> tuple[Fraction | None, Fraction | None]:
     return _together(lows), _together(highs)
 
 
+def opinions(rows: list[Row]) -> Fraction:
+    """How many opinions several rows hold together, at most, as far as they may be counted."""
+    return sum((_extreme(row, row.high)[1] for row in rows if row.high is not None), Fraction(0))
+
+
 def _extreme(row: Row, rate: Fraction | None) -> tuple[Fraction, Fraction]:
     """Good answers and opinions a row contributes when its rate is ``rate``."""
     good, bad, _ = row.pairs
@@ -125,3 +131,37 @@ def _extreme(row: Row, rate: Fraction | None) -> tuple[Fraction, Fraction]:
 def _together(parts: list[tuple[Fraction, Fraction]]) -> Fraction | None:
     opinions = sum(part[1] for part in parts)
     return Fraction(sum(part[0] for part in parts), opinions) if opinions else None
+
+
+def shown_cells(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
+    """A row of any number of counts whose sum everybody knows, ``None`` where hidden.
+
+    Small cells are hidden, and with them the smallest of the others, until each small one could have at least two
+    values for a reader who knows the sum, the shown cells, and which of the hidden ones are small.
+    """
+    if sum(counts) < least:
+        return (None,) * len(counts)
+    hidden = {at for at, count in enumerate(counts) if _small(count, least)}
+    rest = sorted(set(range(len(counts))) - hidden, key=lambda at: counts[at])
+    while rest and any(
+        not _doubtful(counts, hidden, at, least) for at in hidden if _small(counts[at], least)
+    ):
+        hidden.add(rest.pop(0))
+    return tuple(None if at in hidden else count for at, count in enumerate(counts))
+
+
+def _doubtful(counts: Sequence[int], hidden: set[int], at: int, least: int) -> bool:
+    """Could the small count at ``at`` be two different numbers?"""
+    left = sum(counts[one] for one in hidden)
+    reachable = {0}
+    for other in hidden - {at}:
+        reachable = {
+            done + value for done in reachable for value in _domain(counts[other], left - done, least)
+        }
+    return sum(left - value in reachable for value in range(1, least)) > 1
+
+
+def shown_tick(ticked: int, total: int, least: int) -> int | None:
+    """How many of ``total`` ticked an option; ``None`` where a few did, or a few did not."""
+    few = total < least or _small(ticked, least) or _small(total - ticked, least)
+    return None if few else ticked

@@ -6,19 +6,24 @@ from collections.abc import Iterable
 
 from surveys.models import AnswerSheet, Specification, Survey, Tally
 
-# By group (empty: all sheets), then place in the sheet (from 1; in a questionnaire of levels only, the item's number),
+# By part (empty: all sheets; a group's code; a channel behind an @), then place in the sheet (from 1; in a
+# questionnaire of levels only, the item's number),
 # how often each code occurs; "0" counts the unanswered.
 Counts = dict[str, dict[int, Counter[str]]]
 
 
-def count_answers(sheets: Iterable[tuple[str, str]], places: int) -> Counts:
-    """Count ``(group, codes)`` sheets of ``places`` codes each, for all sheets and for each group."""
-    by_group: dict[str, list[str]] = defaultdict(list)
-    for group, digits in sheets:
-        by_group[group].append(digits)
-    everything = [digits for rows in by_group.values() for digits in rows]
-    counted = {"": _columns(everything, places)}
-    return counted | {group: _columns(rows, places) for group, rows in by_group.items() if group}
+def channel_slice(channel: str) -> str:
+    """The name of the part that came in by ``channel``; no group's code begins like that."""
+    return f"@{channel}"
+
+
+def count_answers(sheets: Iterable[tuple[str, str, str]], places: int) -> Counts:
+    """Count ``(group, channel, codes)`` sheets of ``places`` codes each: all, each group, each channel."""
+    parts: dict[str, list[str]] = defaultdict(list, {"": []})
+    for group, channel, codes in sheets:
+        for part in {"", group, channel_slice(channel)}:
+            parts[part].append(codes)
+    return {part: _columns(rows, places) for part, rows in parts.items()}
 
 
 def _columns(rows: list[str], places: int) -> dict[int, Counter[str]]:
@@ -26,9 +31,9 @@ def _columns(rows: list[str], places: int) -> dict[int, Counter[str]]:
     return {number: Counter(column) for number, column in enumerate(columns, 1)}
 
 
-def stored_sheets(survey: Survey) -> Iterable[tuple[str, str]]:
-    """The sheets of a survey as ``(group, codes)``."""
-    return AnswerSheet.objects.filter(survey=survey).values_list("group", "answers")
+def stored_sheets(survey: Survey) -> Iterable[tuple[str, str, str]]:
+    """The sheets of a survey as ``(group, channel, codes)``."""
+    return AnswerSheet.objects.filter(survey=survey).values_list("group", "channel", "answers")
 
 
 def stored_counts(survey: Survey, specification: Specification) -> Counts:

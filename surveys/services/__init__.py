@@ -51,7 +51,7 @@ from surveys.services.knowledge import (
     submit_paper,
 )
 from surveys.services.mixing import mix_all, mix_answers, record_mixing
-from surveys.services.papers import request_rating_paper, request_test_file
+from surveys.services.papers import request_rating_paper, request_summary, request_test_file
 from surveys.services.phone import Outcome, submit_phone_answer
 from surveys.services.planning import load_groups, remove_occasion, save_group, save_occasion, save_plan
 from surveys.services.questionnaire import load_questionnaire
@@ -124,6 +124,7 @@ __all__ = [
     "request_bank",
     "request_questionnaire",
     "request_rating_paper",
+    "request_summary",
     "request_test_file",
     "save_counts",
     "save_group",

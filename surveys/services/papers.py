@@ -8,9 +8,11 @@ from core.access import demand
 from core.errors import ServiceError
 from core.jobs import enqueue
 from core.models.jobs import Job
-from surveys.models import KnowledgeTest, Rating
+from surveys.models import KnowledgeTest, Rating, Survey
 from surveys.rules import can_browse
 from surveys.rules import knowledge as test_rules
+from surveys.selectors.comparison import locked_surveys
+from villages.models import Round
 
 RATING_PAPERS = {
     "ballot": "测评票",
@@ -42,6 +44,24 @@ def request_rating_paper(*, actor: Any, rating: Rating, kind: str) -> Job:
         title=f"{rating.village.name}{RATING_PAPERS[kind]}",
         dedupe=f"surveys.rating_paper:{rating.pk}:{kind}:{rating.revision}",
         subject=rating,
+    )
+
+
+@transaction.atomic
+def request_summary(*, actor: Any, round: Round, survey: Survey | None = None) -> Job:
+    """Have the summary workbook of a round, or of one village's survey, made."""
+    demand(can_browse(actor))
+    rows = locked_surveys(actor, round)
+    if not (rows.filter(pk=survey.pk) if survey else rows).exists():
+        raise ServiceError("还没有锁定的结果，锁定以后才能生成汇总表。")
+    where = survey.village.name if survey else round.name
+    return enqueue(
+        "surveys.summary",
+        args={"round": str(round.pk), "survey": str(survey.pk) if survey else ""},
+        actor=actor,
+        title=f"{where}调查测评汇总表",
+        dedupe=f"surveys.summary:{actor.pk}:{round.pk}:{survey.pk if survey else ''}",
+        subject=survey or round,
     )
 
 

@@ -42,7 +42,7 @@ class AnswerReading:
 
     def tallies(self, compiled: Specification) -> dict[str, dict[str, int]]:
         """How often each code occurs, by place (``7``, ``24.2``), over the good sheets."""
-        counted = count_answers(((s["group"], s["answers"]) for s in self.sheets), compiled.length)[""]
+        counted = count_answers(((s["group"], "", s["answers"]) for s in self.sheets), compiled.length)[""]
         labels = compiled.labels()
         return {labels[at - 1]: dict(sorted(codes.items())) for at, codes in counted.items()}
 

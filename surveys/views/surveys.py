@@ -14,6 +14,7 @@ from core.submissions import perform, revision_of, submit
 from surveys import rules, services
 from surveys.forms import CountsForm, SurveyForm
 from surveys.models import AnswerImport, Questionnaire, Rating, Survey
+from surveys.selectors.comparison import earlier_of
 from surveys.selectors.coverage import coverage
 from surveys.selectors.overview import (
     leads,
@@ -161,6 +162,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = frame(row) | {
         "object": row,
         "results": found,
+        "earlier": earlier_of(row) if found else [],
         "counted": reconciliation(request.user, row),
     }
     return render(request, "surveys/results.html", context)

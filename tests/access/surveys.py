@@ -65,6 +65,9 @@ OWNER = {"may": {"member"}, "may_foreign": {"outsider"}}
 
 ENTRIES = [
     Entry("surveys:index", INSPECTING),
+    Entry("surveys:compare", INSPECTING),
+    Entry("surveys:summary_round", INSPECTING, method="post"),
+    Entry("surveys:summary_village", objects=running, method="post", **READ),
     Entry("surveys:village_card", objects=a_village, **CARD),
     Entry("surveys:create", objects=a_questionnaire_and(an_inspection), **LEAD),
     Entry("surveys:finish", objects=being_surveyed, method="post", post=STALE, **LEAD),
