@@ -40,9 +40,14 @@ def summary_xlsx(summary: Summary) -> bytes:
         _sheet(
             summary,
             "各方面",
-            (Col("村（社区）", 16), Col("有效份数", 10, "int"), *[Col(name, 12) for name in summary.aspects]),
+            (
+                Col("村（社区）", 16),
+                Col("有效份数", 10, "int"),
+                *[Col(name, 12, "number") for name in summary.aspects],
+                Col("以区间表示的", 46),
+            ),
             summary.rates,
-            note=_NOTE,
+            note=f"单位：%。有区间的，表和图中为下限。\n{_NOTE}",
             chart=Chart("各方面好评率（%）", 0, range(2, 2 + len(summary.aspects)), top=100),
         ),
         _sheet(

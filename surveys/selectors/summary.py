@@ -8,7 +8,7 @@ from prep.models import CommitteeMember, Origin, WatchItem
 from surveys.documents.summary import HIDDEN, Summary, Value
 from surveys.models import Rating, Survey
 from surveys.rules.masking import masked
-from surveys.selectors.comparison import locked_surveys, survey_rates
+from surveys.selectors.comparison import SurveyRates, locked_surveys, survey_rates
 from surveys.selectors.overview import reconciliation
 from surveys.selectors.rating_results import RatingResults, rating_results
 from surveys.selectors.results import Results, results
@@ -32,7 +32,12 @@ def summary(viewer: Any, round_: Round, day: dt.date, survey: Survey | None = No
         counts=tuple(row for one in surveys for row in _counts(viewer, one)),
         items=tuple(row for one, got in found for row in _items(one, got)),
         rates=tuple(
-            (one.survey.village.name, one.sheets, *[_rate(one.rate(aspect).rate) for aspect in aspects])
+            (
+                one.survey.village.name,
+                one.sheets,
+                *[one.rate(a).rate.value for a in aspects],
+                _intervals(one, aspects),
+            )
             for one in rates
         ),
         committees=tuple(_committee(name, got) for name, got in ratings),
@@ -59,9 +64,10 @@ def _items(survey: Survey, found: Results) -> list[tuple[Value, ...]]:
     return rows
 
 
-def _rate(rate: Any) -> Value:
-    """A number the chart can draw where the rate is exact, else the words."""
-    return rate.value if rate.low is not None and rate.low == rate.high else rate.text
+def _intervals(one: SurveyRates, aspects: tuple[str, ...]) -> str:
+    """The rates that may only be given as an interval, in words; the table and its chart hold their lower ends."""
+    given = ((aspect, one.rate(aspect).rate) for aspect in aspects)
+    return "；".join(f"{aspect}{rate.text}" for aspect, rate in given if rate.low != rate.high)
 
 
 def _ratings(viewer: Any, round_: Round, survey: Survey | None) -> list[tuple[str, RatingResults]]:
