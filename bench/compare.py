@@ -21,6 +21,7 @@ COMPARISONS = {
     "forms": "bench.form_sets",
     "jobs": "bench.jobs",
     "plan": "bench.plan",
+    "survey": "bench.survey.submit",
 }
 CONTESTANTS = ("limit", "ours", "peer")
 

@@ -1,6 +1,6 @@
 """Lanes: parts of the suite that need more than Python. What was not run is said at the end, never silent.
 
-Two lanes are slow or heavy and only run when asked for by name (``--lane browser``); the others run by
+Some lanes are slow or heavy and only run when asked for by name (``--lane browser``); the others run by
 themselves where what they need is there.
 """
 
@@ -60,6 +60,7 @@ def _stack(config: pytest.Config) -> str:
 LANES = [
     Lane("browser", _browser),
     Lane("kill", lambda config: _asked(config, "kill")),
+    Lane("attack", lambda config: _asked(config, "attack")),
     Lane("stack", _stack),
     Lane("postgres", _postgres),
     Lane("redis", _redis),

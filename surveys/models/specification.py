@@ -118,6 +118,10 @@ class Specification:
         asked = {q.number: q.text for q in self.questions if q.kind == Kind.TEXT}
         return asked | ({0: self.closing} if self.closing else {})
 
+    @cached_property
+    def _required(self) -> list[AskedItem]:
+        return [question for question in self.questions if question.required]
+
     @property
     def length(self) -> int:
         """Characters of a sheet."""
@@ -131,11 +135,11 @@ class Specification:
 
     def lacking(self, answers: str, words: Mapping[int, str]) -> int:
         """Number of the first question that must be answered and is not; 0 when there is none."""
-        for question in self.questions:
+        for question in self._required:
             said = (
                 words.get(question.number) if question.kind == Kind.TEXT else question.of(answers).strip("0")
             )
-            if question.required and not said:
+            if not said:
                 return question.number
         return 0
 

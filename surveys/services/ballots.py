@@ -26,11 +26,13 @@ def open_rating_of(survey: Survey) -> Rating | None:
     return rows.first()
 
 
-def checked_marks(marks: Any, rating: Rating | None) -> dict[str, str]:
-    """The marks of a phone as they are sealed with the answer; nothing when no rating is open or none was given."""
-    if rating is None or marks in ("", None):
+def checked_marks(marks: Any, wanted: int) -> dict[str, str]:
+    """The marks of a phone as they are sealed with the answer, one for each of ``wanted`` people rated.
+
+    Nothing when nobody is rated just now or no mark was given.
+    """
+    if not wanted or marks in ("", None):
         return {}
-    wanted = rating.subjects.count()
     if not isinstance(marks, str) or len(marks) != wanted or not _PHONE_MARKS.issuperset(marks):
         raise ServiceError("民主测评没有填完整，请返回检查后再提交。")
     return {"marks": marks}

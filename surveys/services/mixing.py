@@ -18,7 +18,8 @@ from surveys.models import AnswerSheet, Channel, OpenAnswer, Survey, Waiting
 from surveys.services.ballots import put_phone_ballots
 from surveys.services.sealing import Opener
 
-# Fewer answers than this are too few to hide among; they wait for more, or for the end of the survey.
+# Fewer answers than this are too few to hide among. As many, chosen by chance, stay behind each time: else the last one
+# to answer would be mixed alone when the survey ends, and two copies of the database would show which sheet is new.
 BATCH = 20
 
 _chance = random.SystemRandom()
@@ -26,14 +27,14 @@ _chance = random.SystemRandom()
 
 @transaction.atomic
 def mix_answers(*, actor: Any, survey: Survey) -> int:
-    """Mix what is waiting if it is enough to hide in; return how many sheets were put away."""
-    return _mix(survey, at_least=BATCH)
+    """Mix what is waiting if it is enough to hide in and to leave enough behind; return how many were put away."""
+    return _mix(survey, at_least=BATCH, leave=BATCH)
 
 
 @transaction.atomic
 def mix_all(*, actor: Any, survey: Survey) -> int:
     """Mix whatever is waiting, before a copy is taken or because the survey ends."""
-    return _mix(survey, at_least=1)
+    return _mix(survey, at_least=1, leave=0)
 
 
 @transaction.atomic
@@ -48,15 +49,17 @@ def record_mixing(*, actor: Any, survey: Survey, ended: bool = False) -> Survey:
     return records.update(survey, actor=actor, verb="surveys.mix", revision=None, changes={"mixed_on": last})
 
 
-def _mix(survey: Survey, at_least: int) -> int:
+def _mix(survey: Survey, at_least: int, leave: int) -> int:
     waiting = list(Waiting.objects.select_for_update().filter(survey=survey))
-    if len(waiting) < at_least:
+    if len(waiting) < at_least + leave:
         return 0
+    _chance.shuffle(waiting)
+    taken = waiting[leave:]
     opener = Opener(survey.pk, survey.mixer_key)
-    answers = [opener.open(bytes(row.sealed)) for row in waiting]
+    answers = [opener.open(bytes(row.sealed)) for row in taken]
     put_away(survey, answers, Channel.PHONE)
     put_phone_ballots(survey, answers)
-    Waiting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+    Waiting.objects.filter(pk__in=[row.pk for row in taken]).delete()
     return len(answers)
 
 

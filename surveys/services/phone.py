@@ -5,26 +5,17 @@ import re
 import time
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 
 from core.errors import ServiceError
 from core.text import clean
-from surveys.models import (
-    Questionnaire,
-    Receipt,
-    Slip,
-    Specification,
-    Survey,
-    Waiting,
-    respondent_groups,
-)
+from surveys.models import Receipt, Slip, Specification, Survey, respondent_groups
 from surveys.models.anonymous import OPEN_ANSWER_LIMIT
-from surveys.rules import specification
-from surveys.services.ballots import checked_marks, open_rating_of
+from surveys.services.ballots import checked_marks
 from surveys.services.sealing import keyed, seal
 from surveys.services.slips import digests
+from surveys.services.taking import Found, find, rated_with, take
 
 _SUBMISSION = re.compile(r"[0-9a-f]{32}")
 # Categories are asked for again after so many seconds: not with every answer.
@@ -39,7 +30,6 @@ class Outcome(enum.Enum):
     REFUSED = "refused"
 
 
-@transaction.atomic
 def submit_phone_answer(*, actor: Any, token: str, submission: str, answer: dict[str, Any]) -> Outcome:
     """Take one answer for one slip.
 
@@ -51,24 +41,26 @@ def submit_phone_answer(*, actor: Any, token: str, submission: str, answer: dict
     """
     if not _SUBMISSION.fullmatch(submission):
         raise ServiceError("提交内容不完整，请重新打开页面。")
-    slip = live_slip(token)
     receipt = keyed("receipt", submission)
-    if slip is None or not _use(slip, receipt):
-        return (
-            Outcome.ALREADY if Receipt.objects.filter(submission_hmac=receipt).exists() else Outcome.REFUSED
-        )
-    survey = slip.survey
-    compiled = _specification(survey.questionnaire_id)
-    sheet = checked(answer, compiled) | checked_marks(answer.get("marks"), open_rating_of(survey))
-    sealed = seal(survey.mixer_key, sheet, len(compiled.words))
-    Waiting.objects.bulk_create([Waiting(survey=survey, sealed=sealed)])
-    return Outcome.RECEIVED
+    found = find(token)
+    if found is not None:
+        sealed = _sealed(answer, found)
+        try:
+            taken = take(found, receipt, sealed)
+        except IntegrityError:
+            raise ServiceError("提交内容有误，请重新打开页面。") from None
+        if taken:
+            return Outcome.RECEIVED
+    return Outcome.ALREADY if Receipt.objects.filter(submission_hmac=receipt).exists() else Outcome.REFUSED
 
 
-@lru_cache(maxsize=64)
-def _specification(questionnaire_id: UUID) -> Specification:
-    """What a sheet is made of; once a survey is open its questionnaire is frozen, so the answer keeps."""
-    return specification(Questionnaire.objects.get(pk=questionnaire_id))
+def _sealed(answer: dict[str, Any], found: Found) -> bytes:
+    """The answer checked, reduced to what is stored, and sealed."""
+    asking, marks = found.asking, answer.get("marks")
+    sheet = checked(answer, asking.specification)
+    if marks:
+        sheet |= checked_marks(marks, rated_with(found))
+    return seal(asking.mixer_key, sheet, len(asking.specification.words))
 
 
 @lru_cache(maxsize=2)
@@ -80,19 +72,6 @@ def live_slip(token: str) -> Slip | None:
     """The unused slip of a survey that is open, by token or short code."""
     rows = Slip.objects.select_related("survey__questionnaire", "survey__village")
     return rows.filter(survey__status=Survey.Status.OPEN, **digests(token)).first()
-
-
-def _use(slip: Slip, receipt: str) -> bool:
-    """Delete the slip and keep the receipt; false when another request used the slip meanwhile."""
-    used, _ = Slip.objects.filter(pk=slip.pk).delete()
-    if not used:
-        return False
-    try:
-        with transaction.atomic():
-            Receipt.objects.bulk_create([Receipt(survey_id=slip.survey_id, submission_hmac=receipt)])
-    except IntegrityError:
-        raise ServiceError("提交内容有误，请重新打开页面。") from None
-    return True
 
 
 def checked(answer: dict[str, Any], compiled: Specification) -> dict[str, Any]:

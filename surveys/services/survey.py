@@ -59,10 +59,11 @@ def close_survey(*, actor: Any, survey: Survey, reason: str = "", revision: int 
     step = "close_anyway" if reason.strip() else "close"
     changes = {"closed_on": clock.today(), "close_reason": reason.strip()}
     closed = SURVEY.apply(survey, step, actor=actor, revision=revision, reason=reason, changes=changes)
+    # First, because this waits for every answer that is using its slip up just now: mixing then finds them all.
+    Slip.objects.filter(survey=survey).delete()
     mix_all(actor=actor, survey=survey)
     record_mixing(actor=actor, survey=closed, ended=True)
     _count_phones(actor, survey)
-    Slip.objects.filter(survey=survey).delete()
     return closed
 
 

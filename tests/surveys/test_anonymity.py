@@ -93,7 +93,7 @@ def guess_by_order(survey, sheets):
 def test_the_order_of_the_sheets_says_nothing_about_the_order_of_answering(cast):
     survey, sheets = open_survey(cast), list(dict.fromkeys(distinct_sheets(200)))
     poll(survey, sheets)
-    services.mix_answers(actor=SYSTEM, survey=survey)
+    services.mix_all(actor=SYSTEM, survey=survey)
     assert AnswerSheet.objects.count() == len(sheets)
     # By chance one sheet lies in its place on average; ten would happen once in ten million runs.
     assert guess_by_order(survey, sheets) < 10
@@ -118,7 +118,7 @@ def test_without_the_mixer_the_attacker_finds_every_sheet(cast, monkeypatch):
 def test_words_are_kept_in_another_order_than_the_sheets_they_came_with(cast):
     survey, sheets = open_survey(cast), list(dict.fromkeys(distinct_sheets(100)))
     poll(survey, sheets)
-    services.mix_answers(actor=SYSTEM, survey=survey)
+    services.mix_all(actor=SYSTEM, survey=survey)
     with connection.cursor() as cursor:
         order = "ctid" if connection.vendor == "postgresql" else "rowid"
         cursor.execute(f"SELECT answers FROM surveys_answersheet ORDER BY {order}")
@@ -129,11 +129,11 @@ def test_words_are_kept_in_another_order_than_the_sheets_they_came_with(cast):
     assert sum(a == b for a, b in zip(words, lying, strict=True)) < 10
 
 
-def test_fewer_than_a_batch_wait_for_more(cast):
+def test_fewer_than_a_batch_and_as_many_to_leave_behind_wait_for_more(cast):
     survey = open_survey(cast)
-    poll(survey, distinct_sheets(19))
+    poll(survey, distinct_sheets(39))
     assert services.mix_answers(actor=SYSTEM, survey=survey) == 0
-    assert Waiting.objects.count() == 19 and not AnswerSheet.objects.exists()
+    assert Waiting.objects.count() == 39 and not AnswerSheet.objects.exists()
 
 
 def test_closing_mixes_whatever_waits(cast):
@@ -146,7 +146,7 @@ def test_closing_mixes_whatever_waits(cast):
 
 def test_mixing_twice_stores_each_sheet_once(cast):
     survey = open_survey(cast)
-    poll(survey, distinct_sheets(20))
+    poll(survey, distinct_sheets(40))
     assert services.mix_answers(actor=SYSTEM, survey=survey) == 20
     assert services.mix_answers(actor=SYSTEM, survey=survey) == 0
     assert AnswerSheet.objects.count() == 20

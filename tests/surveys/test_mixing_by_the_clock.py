@@ -42,17 +42,17 @@ def later(monkeypatch, days):
 
 def test_no_table_log_or_job_tells_a_moment_of_an_answer_or_of_its_mixing(cast, caplog):
     survey = open_survey(cast)
-    cards = issue(survey, 45)
+    cards = issue(survey, 65)
     tasks.mix()
     moment = timezone.now()
     with caplog.at_level(logging.DEBUG):
-        for card in cards[:25]:
+        for card in cards[:40]:
             send(card.token)
         tasks.mix()
-        for card in cards[25:]:
+        for card in cards[40:]:
             send(card.token)
         tasks.mix()
-    assert AnswerSheet.objects.count() == 45 and not Waiting.objects.exists()
+    assert AnswerSheet.objects.count() == 45 and Waiting.objects.count() == 20
     assert written_since(moment) == []
     assert [line for line in caplog.records if not line.name.startswith("django.db")] == []
     # The scan itself would have found something: ending the survey is a step of a person and is dated.
@@ -62,7 +62,7 @@ def test_no_table_log_or_job_tells_a_moment_of_an_answer_or_of_its_mixing(cast, 
 
 def test_the_trail_hears_of_a_day_of_mixing_when_that_day_is_over_and_hears_the_day_only(cast, monkeypatch):
     survey, day = open_survey(cast), clock.today()
-    for card in issue(survey, 20):
+    for card in issue(survey, 40):
         send(card.token)
     tasks.mix()
     assert not AuditEntry.objects.filter(verb="surveys.mix").exists()
@@ -83,25 +83,35 @@ def test_ending_a_survey_writes_its_last_day_down_at_once(cast):
 
 def test_too_few_wait_for_the_next_time(cast):
     survey = open_survey(cast)
-    cards = issue(survey, 20)
-    for card in cards[:19]:
+    cards = issue(survey, 40)
+    for card in cards[:39]:
         send(card.token)
     tasks.mix()
-    assert Waiting.objects.count() == 19
-    send(cards[19].token)
+    assert Waiting.objects.count() == 39
+    send(cards[39].token)
     tasks.mix()
+    assert AnswerSheet.objects.count() == Waiting.objects.count() == 20
+
+
+def test_whoever_answers_last_is_mixed_among_at_least_twenty_when_the_survey_ends(cast):
+    survey = open_survey(cast)
+    for card in issue(survey, 41):
+        send(card.token)
+        tasks.mix()
     assert AnswerSheet.objects.count() == 20
+    services.close_survey(actor=cast.leader, survey=reload(survey))
+    assert AnswerSheet.objects.count() == 41
 
 
 def test_a_survey_whose_key_is_away_does_not_hold_up_another(cast, settings, caplog):
     broken, good = open_survey(cast), open_survey(cast, cast.other_inspection)
     for survey in (broken, good):
-        for card in issue(survey, 20):
+        for card in issue(survey, 40):
             send(card.token)
     sealing.destroy_key(broken.pk)
     tasks.mix()
     assert set(AnswerSheet.objects.values_list("survey", flat=True)) == {good.pk}
-    assert Waiting.objects.filter(survey=broken).count() == 20
+    assert Waiting.objects.filter(survey=broken).count() == 40
     assert str(broken.pk) in caplog.text
 
 
@@ -134,11 +144,11 @@ def test_without_a_broker_the_runner_does_the_same_work_at_once_and_then_in_its_
     monkeypatch.setattr(periodic.time, "monotonic", lambda: now[0])
     schedule = periodic.Schedule()
     schedule.run_due()
-    for card in issue(survey, 20):
+    for card in issue(survey, 40):
         send(card.token)
     now[0] += 599
     schedule.run_due()
-    assert Waiting.objects.count() == 20
+    assert Waiting.objects.count() == 40
     now[0] += 1
     schedule.run_due()
     assert AnswerSheet.objects.count() == 20 and not Job.objects.exists()
