@@ -12,7 +12,7 @@ LOCK := --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 export VENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset serve test test-browser test-kill test-stack check format bench lock screenshots runtime dev \
+.PHONY: help demo demo-reset serve test test-browser test-kill test-attack test-stack check format bench lock screenshots runtime dev \
 	check-format check-lint check-templates check-types check-migrations check-deploy
 
 help: ## this list
@@ -37,6 +37,9 @@ test-browser: dev ## the browser lane, in the system's Chromium
 
 test-kill: dev ## the kill -9 lane
 	$(PY) -m pytest --lane kill -m kill $(ARGS)
+
+test-attack: dev ## the attack lane: an insider with the whole database tries to link answers to slips
+	$(PY) -m pytest --lane attack -m attack $(ARGS)
 
 test-stack: dev ## the stack lane: the compose file's processes (needs DATABASE_URL and REDIS_URL)
 	$(PY) -m pytest --lane stack -m stack $(ARGS)

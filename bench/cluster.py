@@ -49,7 +49,17 @@ class Cluster:
         self.data.mkdir(0o700)
         if _user():
             shutil.chown(self.data, _user())
-        words = ["--username", "postgres", "--auth", "trust", "--encoding", "UTF8", "--locale", "C", "--no-sync"]
+        words = [
+            "--username",
+            "postgres",
+            "--auth",
+            "trust",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C",
+            "--no-sync",
+        ]
         self._run("initdb", "--pgdata", str(self.data), *words)
 
     def start(self) -> None:

@@ -1,7 +1,7 @@
 """The server under measurement: the whole product, and beside it two views to compare with.
 
-``/bench/bare/`` does one INSERT and nothing else; ``/bench/peer/`` does what most programs do: a form class with a field
-for each question, and a row for each answer. All go through the same middleware, connections and worker threads.
+``/bench/bare/`` does one INSERT and nothing else; ``/bench/peer/`` does what most programs do: a form class with a
+field for each question, and a row for each answer. All go through the same middleware, connections and worker threads.
 """
 
 import json
@@ -49,7 +49,10 @@ class Answer(models.Model):
 PeerForm = type(
     "PeerForm",
     (forms.Form,),
-    {f"q{n}": forms.TypedChoiceField(choices=[(i, i) for i in range(6)], coerce=int) for n in range(QUESTIONS)}
+    {
+        f"q{n}": forms.TypedChoiceField(choices=[(i, i) for i in range(6)], coerce=int)
+        for n in range(QUESTIONS)
+    }
     | {"comment": forms.CharField(required=False, max_length=500), "group": forms.CharField(max_length=20)},
 )
 

@@ -8,7 +8,6 @@ has been accepted. Everything is on: middleware, fsync, sealing, slip, receipt.
 import json
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -29,7 +28,13 @@ PEER = "form class with 22 fields, 22 rows"
 CONNECTIONS = 16
 WARM = 200
 ROOT = Path(__file__).resolve().parent.parent.parent
-SHEET = {"group": "villager", "answers": "2" * 22, "comment": "路灯坏了三个月，没有人来修。", "words": {}, "marks": ""}
+SHEET = {
+    "group": "villager",
+    "answers": "2" * 22,
+    "comment": "路灯坏了三个月，没有人来修。",
+    "words": {},
+    "marks": "",
+}
 
 
 def obstacle() -> str:
@@ -70,7 +75,9 @@ def _measure(size: int, folder: Path, path: str, slips: bool = False) -> float:
     with served(folder) as (port, environment):
         words = ("-m", "bench.survey.stage", "slips", str(size + WARM))
         tokens = _python(environment, *words).split() if slips else [""] * (size + WARM)
-        posts = [request(path, {"token": token, "submission": secrets.token_hex(16)} | SHEET) for token in tokens]
+        posts = [
+            request(path, {"token": token, "submission": secrets.token_hex(16)} | SHEET) for token in tokens
+        ]
         send_all(port, posts[:WARM])
         return send_all(port, posts[WARM:])
 
@@ -86,7 +93,15 @@ def served(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
             port = probe.getsockname()[1]
         # As deploy/bin/web starts it.
         words = ["--worker-class", "gthread", "--workers", "2", "--threads", "8", "--no-control-socket"]
-        command = [sys.executable, "-m", "gunicorn", "bench.survey.server", "--bind", f"127.0.0.1:{port}", *words]
+        command = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "bench.survey.server",
+            "--bind",
+            f"127.0.0.1:{port}",
+            *words,
+        ]
         with (folder / "web.log").open("ab") as log:
             web = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
@@ -100,7 +115,12 @@ def served(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _environment(server: Cluster, folder: Path) -> dict[str, str]:
-    own = {"DATABASE_URL": server.url(), "WUZIJUE_DATA": str(folder), "JOB_EMBEDDED": "0", "LOG_LEVEL": "WARNING"}
+    own = {
+        "DATABASE_URL": server.url(),
+        "WUZIJUE_DATA": str(folder),
+        "JOB_EMBEDDED": "0",
+        "LOG_LEVEL": "WARNING",
+    }
     return os.environ | own | {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "inspection.settings"}
 
 

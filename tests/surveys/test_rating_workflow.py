@@ -244,7 +244,7 @@ def many(cast):
 
 def test_no_order_pairs_a_ballot_with_the_sheet_of_the_same_person(many):
     survey, _, people = many
-    services.mix_answers(actor=SYSTEM, survey=survey)
+    services.mix_all(actor=SYSTEM, survey=survey)
     # By chance one pair in a hundred fits; ten would happen once in ten million runs.
     assert linked(people) < 10
 
@@ -257,7 +257,7 @@ def test_without_the_shuffling_every_ballot_is_paired(many, monkeypatch):
     monkeypatch.setattr(ballot_services, "_chance", NoChance())
     monkeypatch.setattr("surveys.services.mixing._chance", NoChance())
     survey, _, people = many
-    services.mix_answers(actor=SYSTEM, survey=survey)
+    services.mix_all(actor=SYSTEM, survey=survey)
     assert linked(people) == 100
 
 

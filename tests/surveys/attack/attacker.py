@@ -1,8 +1,8 @@
 """The attacker: given the loot of an occasion, says which sheet is whose. He never sees the mixer's private key.
 
-First he cuts the occasion into batches, from what came and went between two snapshots; inside of a batch he puts people
-into one order and sheets into another and pairs them off. Which pair of orders is best he finds out on rehearsals, where
-he is told the truth; there he also learns whether the order of chance repeats itself.
+First he cuts the occasion into batches, from what came and went between two snapshots; inside of a batch he puts
+people into one order and sheets into another and pairs them off. Which pair of orders is best he finds out on
+rehearsals, where he is told the truth; there he also learns whether the order of chance repeats itself.
 """
 
 import re
@@ -20,7 +20,7 @@ WORD = re.compile(r"[0-9a-fA-F-]{32,}|[0-9A-Z]{20,}|意见\d+")
 
 @dataclass
 class Batch:
-    """People whose answers are among these rows, in the order of answering, each with the rows that were seen of them."""
+    """People whose answers are among these rows, in the order of answering, each with the rows seen of them."""
 
     people: list[tuple[int, dict[str, Row]]]
     rows: list[Row]
@@ -79,7 +79,9 @@ PEOPLE: dict[str, Callable[[int, dict[str, Row]], Any]] = {
     "place of the receipt": lambda person, rows: born(rows[RECEIPT]),
     "key of the receipt": lambda person, rows: str(rows[RECEIPT]["id"]),
     "digest of the receipt": lambda person, rows: rows[RECEIPT]["submission_hmac"],
-    "place of the waiting answer": lambda person, rows: place(rows[WAITING]) if WAITING in rows else (person,),
+    "place of the waiting answer": lambda person, rows: (
+        place(rows[WAITING]) if WAITING in rows else (person,)
+    ),
     "key of the waiting answer": lambda person, rows: str(rows.get(WAITING, {}).get("id", person)),
     "sealed bytes": lambda person, rows: bytes(rows.get(WAITING, {}).get("sealed", b"")),
 }
@@ -103,9 +105,7 @@ def by_orders(strategy: tuple[str, str], loot: Loot, target: str) -> Guess:
     for batch in batches(loot, target):
         people = sorted(batch.people, key=lambda each: people_key(*each))
         rows = sorted(batch.rows, key=lambda row: sheet_key(row, loot))
-        guess |= {
-            person: row[TARGETS[target]] for (person, _), row in zip(people, rows, strict=False)
-        }
+        guess |= {person: row[TARGETS[target]] for (person, _), row in zip(people, rows, strict=False)}
     return guess
 
 
@@ -122,11 +122,16 @@ def by_one_place(loot: Loot, target: str) -> Guess:
     units = [str(row) for snapshot in loot.snapshots for rows in snapshot.tables.values() for row in rows]
     guess = {}
     for unit in units + loot.written:
-        words = {word.replace("-", "").lower() if "-" in word or len(word) >= 32 else word for word in WORD.findall(unit)}
+        words = {_plain(word) for word in WORD.findall(unit)}
         named, said = words & owners.keys(), words & contents.keys()
         if len(named) == 1 and len(said) == 1:
             guess[owners[named.pop()]] = contents[said.pop()]
     return guess
+
+
+def _plain(word: str) -> str:
+    """Keys and digests in one spelling, with or without hyphens."""
+    return word.replace("-", "").lower() if "-" in word or len(word) >= 32 else word
 
 
 class Learned:
@@ -170,7 +175,9 @@ class Attacker:
             "what was learned": lambda loot: learned.guess(loot, target),
         }
         for strategy in STRATEGIES:
-            self.ways[" / ".join(strategy)] = lambda loot, strategy=strategy: by_orders(strategy, loot, target)
+            self.ways[" / ".join(strategy)] = lambda loot, strategy=strategy: by_orders(
+                strategy, loot, target
+            )
         worth = {name: sum(self.hits(name, *each) for each in rehearsals[half:]) for name in self.ways}
         self.best = max(worth, key=worth.__getitem__) if rehearsals[half:] else ""
 

@@ -44,7 +44,7 @@ def all_tables() -> list[str]:
 
 
 def read(tables: Iterable[str], answered: int) -> Snapshot:
-    """The rows with what the database keeps about them: place on disk, number of the writing transaction and command."""
+    """The rows with what the database keeps about them: place on disk, writing transaction and command."""
     hidden = 'ctid::text AS "#ctid", xmin::text AS "#xmin", xmax::text AS "#xmax", cmin::text AS "#cmin"'
     if connection.vendor != "postgresql":
         hidden = 'rowid AS "#ctid"'

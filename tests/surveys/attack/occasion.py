@@ -56,8 +56,16 @@ class Occasion:
 
     def _answer(self, number, card, digits):
         submission, words = secrets.token_hex(16), f"意见{secrets.randbelow(10**12)}"
-        body = {"token": card.token, "submission": submission, "group": "villager", "answers": digits, "comment": words}
-        done = Client().post(reverse("surveys:phone_submit"), json.dumps(body), content_type="application/json")
+        body = {
+            "token": card.token,
+            "submission": submission,
+            "group": "villager",
+            "answers": digits,
+            "comment": words,
+        }
+        done = Client().post(
+            reverse("surveys:phone_submit"), json.dumps(body), content_type="application/json"
+        )
         assert done.json() == {"outcome": "received"}
         digests = {"token": keyed("slip", card.token), "submission": keyed("receipt", submission)}
         self.loot.people.append(digests)
@@ -68,7 +76,9 @@ class Occasion:
         snapshot = read(TABLES, answered)
         for table, rows in snapshot.tables.items():
             mine = self.survey.pk
-            snapshot.tables[table] = [row for row in rows if str(row["survey_id"]).replace("-", "") == mine.hex]
+            snapshot.tables[table] = [
+                row for row in rows if str(row["survey_id"]).replace("-", "") == mine.hex
+            ]
         self.loot.snapshots.append(snapshot)
 
 

@@ -2,9 +2,10 @@
 
 How much chance finds: inside of a batch the sheets lie in an order of chance, and pairing two orders of chance of any
 length puts one sheet on average into its place, with a variance of one. 500 people in batches of 20 are 25 batches:
-25 right of 500 on average, standard deviation 5; the mean of 20 runs deviates by 5/√20 = 1.12, and three of those above
-25 are 28.4. The attacker must not do better than that on average. He chooses his way on rehearsals and is judged on other
-occasions, so that choosing the luckiest of many ways is no merit of his. Every single way is held to five deviations.
+25 right of 500 on average, standard deviation 5; the mean of 20 runs deviates by 5/√20 = 1.12, and three of those
+above 25 are 28.4. The attacker must not do better than that on average. He chooses his way on rehearsals and is judged
+on other occasions, so that choosing the luckiest of many ways is no merit of his. Every single way is held to five
+deviations.
 
 Without the mixer he must find them all: else he would be no attacker.
 """
@@ -58,7 +59,10 @@ def test_the_attacker_links_no_more_answers_than_chance(hurry, caplog):
         attacker = Attacker(rehearsals, target)
         means = {way: mean(attacker.hits(way, *each) for each in judged) for way in attacker.ways}
         top = sorted(means, key=means.__getitem__)[-3:]
-        print(f"{target}: by {attacker.best}: {means[attacker.best]}; luckiest:", {way: means[way] for way in top})
+        print(
+            f"{target}: by {attacker.best}: {means[attacker.best]}; luckiest:",
+            {way: means[way] for way in top},
+        )
         assert means[attacker.best] <= MOST
         assert max(means.values()) <= MOST_OF_ANY_WAY
 
@@ -98,7 +102,10 @@ def test_without_the_mixer_he_finds_every_answer(hurry, monkeypatch, people):
     for target in TARGETS:
         attacker = Attacker([], target)
         assert best_of(attacker, occasion, target) == people
-        assert attacker.hits("when they answered / transaction and place", occasion.loot, occasion.truth[target]) == people
+        assert (
+            attacker.hits("when they answered / transaction and place", occasion.loot, occasion.truth[target])
+            == people
+        )
 
 
 def test_without_chance_in_the_mixer_he_finds_most(hurry, monkeypatch):
