@@ -1,4 +1,4 @@
-"""``manage.py survey_mix``: mix what is waiting; with ``--all`` also too few to hide, before a copy is taken."""
+"""``manage.py survey_mix``: mix what is waiting; with ``--all`` everything, before a copy is taken."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -14,11 +14,11 @@ from surveys.services import mix_all, mix_answers, record_mixing
 class Command(BaseCommand):
     """Mixes the waiting answers of every survey, so that a copy of the database holds nothing that can be linked."""
 
-    help = "混合各调查待混合的匿名答卷；备份前加 --all，不足二十份的也混合。"
+    help = "混合各调查待混合的匿名答卷；每次随机留下二十份，备份前加 --all，一份不留。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Whether small batches are mixed too."""
-        parser.add_argument("--all", action="store_true", help="不足二十份的也混合")
+        """Whether nothing stays behind, however few there are."""
+        parser.add_argument("--all", action="store_true", help="一份不留，不足二十份的也混合")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One transaction for each survey."""
