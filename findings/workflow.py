@@ -4,7 +4,7 @@ from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from findings import rules
-from findings.models import FindingStatus, TalkStatus
+from findings.models import FindingStatus, LeadStatus, TalkStatus
 
 S = FindingStatus
 
@@ -108,6 +108,36 @@ TALK_FLOW = Workflow(
     ],
 )
 
+L = LeadStatus
+_CONCLUDED = frozenset({L.PROVEN, L.EXPLAINED, L.DATA_ERROR, L.HANDED_OVER})
+
+LEAD_FLOW = Workflow(
+    field="status",
+    states=LeadStatus,
+    verb_prefix="findings.lead",
+    transitions=[
+        Transition(
+            "prove", "属实", frozenset({L.OPEN}), L.PROVEN, rules.can_prove_lead,
+            wants_reason=True, style="primary", confirm="写明查了什么、依据什么。问题本身另写问题底稿。",
+        ),
+        Transition(
+            "explain", "有合理解释", frozenset({L.OPEN}), L.EXPLAINED, rules.can_conclude_lead,
+            wants_reason=True, confirm="写明是什么解释、凭什么材料认可。",
+        ),
+        Transition(
+            "correct", "数据错误", frozenset({L.OPEN}), L.DATA_ERROR, rules.can_conclude_lead,
+            wants_reason=True, confirm="写明哪里的数据错了、正确的是什么。",
+        ),
+        Transition(
+            "hand_over", "移交", frozenset({L.OPEN}), L.HANDED_OVER, rules.can_hand_over_lead,
+            wants_reason=True, confirm="写明为什么不由本组核查。",
+        ),
+        Transition(
+            "reopen", "恢复待核", _CONCLUDED, L.OPEN, rules.can_reopen_lead, wants_reason=True,
+        ),
+    ],
+)  # fmt: skip
+
 IMPORT_FLOW = staging_workflow("findings.import")
 
 name_verbs(
@@ -125,6 +155,10 @@ name_verbs(
         "findings.take_in": "并入底稿",
         "findings.delete": "删除草稿",
         "findings.restore": "恢复草稿",
+        "findings.lead.open": "登记疑点",
+        "findings.lead.edit": "修改疑点",
+        "findings.lead.assign": "分派疑点",
+        "findings.lead.link": "关联核查材料",
         "findings.talk.create": "新建谈话记录",
         "findings.talk.edit": "修改谈话记录",
         "findings.talk.clear_signatures": "签名失效",

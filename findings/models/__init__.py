@@ -15,6 +15,7 @@ from findings.models.choices import (
 from findings.models.evidence import EvidenceItem
 from findings.models.finding import Comment, DiscoveryStep, Finding, FindingPerson
 from findings.models.imports import FindingImport
+from findings.models.lead import Lead, LeadCheck, LeadSource, LeadStatus
 from findings.models.signature import Signature, TalkSignature
 from findings.models.talk import Talk, TalkPoint
 from prep.models import TargetCategory
@@ -30,6 +31,10 @@ __all__ = [
     "FindingImport",
     "FindingPerson",
     "FindingStatus",
+    "Lead",
+    "LeadCheck",
+    "LeadSource",
+    "LeadStatus",
     "MaterialForm",
     "Responsibility",
     "Severity",

@@ -23,6 +23,16 @@ from findings.rules.finding import (
     can_withdraw,
     may_submit,
 )
+from findings.rules.lead import (
+    can_assign_lead,
+    can_claim_lead,
+    can_conclude_lead,
+    can_hand_over_lead,
+    can_open_lead,
+    can_prove_lead,
+    can_reopen_lead,
+    can_write_lead,
+)
 from findings.rules.membership import (
     can_browse,
     can_create,
@@ -44,8 +54,11 @@ from findings.rules.talk import (
 
 __all__ = [
     "EDITABLE",
+    "can_assign_lead",
     "can_browse",
+    "can_claim_lead",
     "can_comment",
+    "can_conclude_lead",
     "can_create",
     "can_delete",
     "can_delete_talk",
@@ -53,9 +66,13 @@ __all__ = [
     "can_edit_talk",
     "can_file",
     "can_finish",
+    "can_hand_over_lead",
     "can_import",
     "can_import_into",
     "can_merge",
+    "can_open_lead",
+    "can_prove_lead",
+    "can_reopen_lead",
     "can_restore",
     "can_restore_talk",
     "can_return",
@@ -69,6 +86,7 @@ __all__ = [
     "can_take_in",
     "can_take_over",
     "can_withdraw",
+    "can_write_lead",
     "checked_values",
     "leads",
     "may_submit",

@@ -15,6 +15,15 @@ from findings.services.imports import (
     discard_finding_import,
     stage_finding_import,
 )
+from findings.services.leads import (
+    LEAD_FIELDS,
+    assign_lead,
+    edit_lead,
+    link_lead,
+    open_lead,
+    step_lead,
+    watch_lead,
+)
 from findings.services.merging import merge_finding
 from findings.services.papers import (
     add_comment,
@@ -47,9 +56,11 @@ from findings.services.talks import (
 )
 
 __all__ = [
+    "LEAD_FIELDS",
     "add_comment",
     "add_evidence",
     "add_person",
+    "assign_lead",
     "commit_finding_import",
     "commit_staged_import",
     "create_finding",
@@ -59,11 +70,14 @@ __all__ = [
     "discard_finding_import",
     "edit_evidence",
     "edit_finding",
+    "edit_lead",
     "edit_talk",
     "file_finding",
     "finish_findings",
+    "link_lead",
     "merge_finding",
     "move_evidence",
+    "open_lead",
     "plan_finding_import",
     "remove_evidence",
     "remove_person",
@@ -78,8 +92,10 @@ __all__ = [
     "sign_many",
     "sign_talk",
     "stage_finding_import",
+    "step_lead",
     "submit_talk",
     "take_over_earlier",
     "upload_evidence",
+    "watch_lead",
     "withdraw_finding",
 ]

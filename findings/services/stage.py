@@ -1,4 +1,4 @@
-"""The end of the stage for one village: every paper decided, at least one signed, no item of its list left open."""
+"""The end of the stage for one village: papers decided, one at least signed, no item and no lead left open."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from core.access import demand
 from core.errors import ServiceError
 from findings import rules
 from findings.models import Finding
-from findings.selectors.progress import open_papers
+from findings.selectors.progress import open_leads, open_papers
 from prep.rules import open_items
 from prep.services import record_prior_counts
 from villages.models import Stage, VillageInspection
@@ -24,6 +24,8 @@ def finish_findings(
     obstacles = open_papers(inspection)
     if left := open_items(inspection):
         obstacles.append(f"待查问题清单还有{left}条没有结论")
+    if waiting := open_leads(inspection):
+        obstacles.append(f"还有{waiting}条疑点待核")
     if obstacles:
         raise ServiceError(f"还不能转入撰写报告：{'；'.join(obstacles)}。")
     advanced = advance_stage(actor=actor, inspection=inspection, to=Stage.REPORT, revision=revision)
