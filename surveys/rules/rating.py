@@ -20,6 +20,7 @@ from surveys.models import (
 )
 from surveys.rules import can_create as may_plan
 from surveys.rules import can_lead, can_work
+from surveys.rules.weights import strays
 from villages.models import Stage, VillageInspection
 from villages.rules import is_system
 
@@ -48,7 +49,8 @@ def can_open(user: Any, rating: Rating) -> Verdict:
         return deny("该村（社区）还没有转入调查测评阶段，或已经离开这一阶段。")
     if not rating.subjects.filter(kind=RatingSubject.Kind.MEMBER).exists():
         return deny("测评名单上还没有成员，请先填写名单。")
-    return ALLOW
+    lost = strays(rating.round)
+    return deny(f"{lost}请巡察办先在本轮参数里改正。") if lost else ALLOW
 
 
 def can_collect(user: Any, rating: Rating) -> Verdict:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from surveys.models import LEVELS, Mark, Rating, RatingSubject, RatingTally, group_names
+from surveys.rules.weights import strays
 from surveys.selectors import scoring
 from surveys.selectors.cell_hiding import hidden_cells
 from surveys.selectors.scoring import Basis, Scored, Votes, half_up, plain
@@ -92,6 +93,7 @@ class RatingResults:
     digest: str
     intact: bool
     close_reason: str
+    strays: str
 
     group_least: int = GROUP_LEAST
 
@@ -126,6 +128,7 @@ def rating_results(viewer: Any, rating: Rating) -> RatingResults | None:
     basis, names = scoring.basis_of(rating), group_names()
     rows = scoring.scored(subjects, votes, basis)
     ballots = max((row.total.total() for row in rows), default=0)
+    lost = strays(rating.round)
     return RatingResults(
         village=rating.village.name,
         round=rating.round.name,
@@ -133,12 +136,13 @@ def rating_results(viewer: Any, rating: Rating) -> RatingResults | None:
         locked_on=rating.locked_on,
         ballots=ballots,
         least=basis.least,
-        method=basis.in_words,
+        method=basis.in_words + lost,
         weighted=bool(basis.groups),
         lines=[_line(row, basis, names) for row in rows] if ballots >= basis.least else [],
         digest=rating.result_hash,
         intact=scoring.digest_of(rating.basis, subjects, votes) == rating.result_hash,
         close_reason=rating.close_reason,
+        strays=lost,
     )
 
 

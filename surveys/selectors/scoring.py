@@ -13,7 +13,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from surveys.models import LEVELS, Mark, Rating, RatingSubject, group_codes, group_names
+from surveys.models import LEVELS, Mark, Rating, RatingSubject, group_names
+from surveys.rules import weights
 from villages.models import Round
 from villages.selectors import parameter
 
@@ -37,24 +38,21 @@ class Basis:
         if not self.groups:
             return text + "各类人员每票相同。"
         groups = group_names()
-        weights = "、".join(
+        shares = "、".join(
             f"{groups.get(group, group)}{plain(weight)}" for group, weight in self.groups.items()
         )
         return (
-            f"{text}先分别算出各类人员的得分，再按权重加权平均（{weights}）；"
+            f"{text}先分别算出各类人员的得分，再按权重加权平均（{shares}）；"
             "没有有效票的类别不参加，没有权重的类别和未分类的票不进入得分。"
         )
 
 
 def basis_now(round_: Round) -> dict[str, Any]:
     """The parameters of the round as they stand now, ready to be written down with a rating."""
-    values, weights = parameter(round_, "score_weights"), parameter(round_, "rating_group_weights")
-    codes = group_codes()
+    values = parameter(round_, "score_weights")
     return {
         "levels": {str(mark): str(values[mark.label]) for mark in LEVELS},
-        "groups": {
-            codes[label]: str(weight) for label, weight in weights.items() if weight and label in codes
-        },
+        "groups": weights.by_code(parameter(round_, weights.KEY)),
         "least": int(parameter(round_, "small_group_min")),
     }
 

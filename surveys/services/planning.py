@@ -20,6 +20,7 @@ from surveys.models import (
     respondent_groups,
 )
 from surveys.models.groups import INITIAL
+from surveys.rules.weights import weighing_round
 
 _HANGING = (SurveyCount, SheetNumber, AnswerImport, EntryBatch)
 
@@ -135,11 +136,22 @@ def save_group(
     if twice:
         raise ServiceError(f"“{twice[0]}”已经是另一类人员的名称或别称。", "name")
     if group is not None:
+        _keep_weights(group, values)
         return records.update(
             group, actor=actor, verb="surveys.change_group", revision=revision, changes=values
         )
     made = RespondentGroup(code=_free_code(), **values)
     return records.create(made, actor=actor, verb="surveys.add_group")
+
+
+def _keep_weights(group: RespondentGroup, values: dict[str, Any]) -> None:
+    """A name under which a round weighs the ratings of this category may not be forgotten."""
+    known = {name for row in INITIAL if row.code == group.code for name in (row.name, *row.aliases)}
+    gone = {group.name, *group.aliases} - {values["name"], *values["aliases"]} - known
+    found = weighing_round(sorted(gone))
+    if found:
+        name, round_ = found
+        raise ServiceError(f"{round_}的测评权重用着“{name}”这个名称，改名后请把它留作别称。", "aliases")
 
 
 def _free_code() -> str:

@@ -17,6 +17,7 @@ from surveys.forms.rating import SubjectsForm
 from surveys.models import BallotImport, Rating, RatingSubject
 from surveys.rules import can_browse
 from surveys.rules import rating as rules
+from surveys.rules.weights import strays
 from surveys.selectors import rating_results
 from surveys.selectors.overview import leads
 from surveys.selectors.ratings import (
@@ -103,7 +104,7 @@ def rating(request: HttpRequest, pk: UUID) -> HttpResponse:
         "object": row,
         "offers": RATING.available(request.user, row),
         "subjects": row.subjects.all(),
-        "method": basis_of(row).in_words,
+        "method": basis_of(row).in_words + strays(row.round),
         "state": ballot_state(request.user, row),
         "may_edit": rules.can_edit_subjects(request.user, row),
         "may_collect": rules.can_collect(request.user, row),

@@ -1,12 +1,42 @@
 """Values that differ by place and year, as one round uses them."""
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from core.errors import ServiceError
 from villages.models import Category, CategoryScheme, ParameterDefault, Round, RoundParameter
 from villages.models.reference_data import SCHEME_CODE, VALUES
+
+_Parts = dict[str, Any]
+
+
+class _Keeper(NamedTuple):
+    offered: Callable[[_Parts], _Parts]
+    refusal: Callable[[_Parts], tuple[str, str] | None]
+
+
+_keepers: dict[str, _Keeper] = {}
+
+
+def parameter_parts(
+    key: str, *, offered: Callable[[_Parts], _Parts], refusal: Callable[[_Parts], tuple[str, str] | None]
+) -> None:
+    """Let the app whose nouns a parameter's parts are named after say which parts there are.
+
+    ``offered``: a value with every part it should have. ``refusal``: the part that cannot be kept, and the sentence.
+    """
+    _keepers[key] = _Keeper(offered, refusal)
+
+
+def offered_parts(key: str, value: Any) -> Any:
+    """A parameter's value with the parts it should have today."""
+    return _keepers[key].offered(value) if key in _keepers else value
+
+
+def refused_part(key: str, value: Any) -> tuple[str, str] | None:
+    """The part of a value that cannot be kept, and why."""
+    return _keepers[key].refusal(value) if key in _keepers else None
 
 
 def parameter(round_: Round, key: str) -> Any:

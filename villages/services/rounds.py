@@ -11,7 +11,7 @@ from core.errors import ServiceError
 from villages import rules
 from villages.models import CategoryScheme, District, Round, RoundParameter
 from villages.models.reference_data import PARAMETERS
-from villages.selectors.parameters import default_scheme, defaults_on
+from villages.selectors.parameters import default_scheme, defaults_on, offered_parts, refused_part
 from villages.workflow import ROUND
 
 
@@ -119,8 +119,7 @@ def reopen_round(*, actor: Any, round_: Round, reason: str, revision: int | None
 def update_parameter(*, actor: Any, row: RoundParameter, value: Any, revision: int) -> RoundParameter:
     """Change one parameter for this round only; the value keeps the shape it has."""
     demand(rules.can_change_round(actor, row.round))
-    if not _same_shape(row.value, value):
-        raise ServiceError(f"“{row.label}”的数值格式不对。", "value")
+    _check_value(row.key, row.label, row.value, value)
     return records.update(
         row, actor=actor, verb="rounds.update_parameter", revision=revision, changes={"value": value}
     )
@@ -131,8 +130,7 @@ def set_parameter(*, actor: Any, round_: Round, key: str, value: Any, revision: 
     """Change a parameter of a round that may be older than it; ``revision`` is 0 for one without a row yet."""
     demand(rules.can_change_round(actor, round_))
     order, seed = next((order, seed) for order, seed in enumerate(PARAMETERS) if seed.key == key)
-    if not _same_shape(seed.value, value):
-        raise ServiceError(f"“{seed.label}”的数值格式不对。", "value")
+    _check_value(key, seed.label, seed.value, value)
     row = RoundParameter.objects.filter(round=round_, key=key).first()
     if row is not None:
         return records.update(
@@ -142,6 +140,14 @@ def set_parameter(*, actor: Any, round_: Round, key: str, value: Any, revision: 
         round=round_, key=key, label=seed.label, unit=seed.unit, value=value, note=seed.note, order=order
     )
     return records.create(made, actor=actor, verb="rounds.update_parameter")
+
+
+def _check_value(key: str, label: str, old: Any, new: Any) -> None:
+    if not _same_shape(offered_parts(key, old), new):
+        raise ServiceError(f"“{label}”的数值格式不对。", "value")
+    refused = refused_part(key, new)
+    if refused:
+        raise ServiceError(refused[1], f"value:{refused[0]}")
 
 
 def _same_shape(old: Any, new: Any) -> bool:

@@ -16,6 +16,7 @@ from villages import rules, services
 from villages.forms.rounds import ParameterForm, RoundEditForm, RoundForm
 from villages.models import Round, RoundParameter
 from villages.selectors import ladder, rounds
+from villages.selectors.parameters import offered_parts
 from villages.selectors.recusals import assigned_recusals
 from villages.views.base import posted_reason
 from villages.workflow import ROUND
@@ -140,7 +141,8 @@ def parameter_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change one parameter for its round."""
     row = get_visible_or_404(RoundParameter.objects.select_related("round"), request.user, pk=pk)
     demand(rules.can_change_round(request.user, row.round))
-    form = ParameterForm(row.value, row.unit, request.POST or None, initial={"revision": row.revision})
+    value = offered_parts(row.key, row.value)
+    form = ParameterForm(value, row.unit, request.POST or None, initial={"revision": row.revision})
     back = reverse("villages:parameter_list", kwargs={"pk": row.round_id})
 
     def save(values: dict[str, Any]) -> RoundParameter:

@@ -34,6 +34,7 @@ from core.errors import ServiceError
 from core.office.columns import CellError
 from surveys.models import LEVELS, Channel, Mark, Rating, group_names
 from surveys.rules import PAPER
+from surveys.rules.weights import strays
 from surveys.selectors import scoring
 from surveys.selectors.rating_results import UNTOLD
 from surveys.services import import_ratings
@@ -86,7 +87,7 @@ class Command(BaseCommand):
             "defects": [_fault(fault) for fault in reading.defects],
             "repeated": [_fault(fault) for fault in reading.repeated],
             "warnings": [_fault(fault) for fault in reading.warnings],
-            "method": basis.in_words,
+            "method": basis.in_words + strays(rating.round),
             "group_weights": {
                 names[group]: float(weight) for group, weight in basis.groups.items() if group in names
             },
