@@ -92,6 +92,8 @@ class Workflow:
         if step.wants_reason and not reason.strip():
             raise ServiceError(f"请填写{step.label}的理由。", "reason")
         source = getattr(obj, self.field)
+        # Where the model keeps its reasons to itself, the trail says that there was one by saying that it moved.
+        told = "" if "reason" in getattr(obj, "AUDIT_SECRET", ()) else reason
         changed = {self.field: step.target} | (changes or {})
         before = records.field_values(obj, list(changed))
         return records.write_revision(
@@ -102,6 +104,6 @@ class Workflow:
             actor=actor,
             verb=f"{self.verb_prefix}.{name}",
             before=before,
-            reason=reason,
+            reason=told,
             guard={self.field: source},
         )

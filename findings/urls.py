@@ -1,8 +1,8 @@
-"""Pages of the stage 谋: review, workpapers and their parts, talks, progress."""
+"""Pages of the stage 谋: review, workpapers and their parts, leads, talks, progress."""
 
 from django.urls import path
 
-from findings.views import duties, findings, imports, parts, progress, review, talks, watch
+from findings.views import duties, findings, imports, leads, parts, progress, review, talks, watch
 
 app_name = "findings"
 urlpatterns = [
@@ -38,6 +38,16 @@ urlpatterns = [
     path("daicha/<uuid:pk>/", watch.of_watch_item, name="of_watch_item"),
     path("yiwang/<uuid:pk>/", watch.earlier, name="earlier"),
     path("yiwang/<uuid:pk>/kapian/", watch.earlier_card, name="earlier_card"),
+    path("yidian/", leads.lead_inbox, name="lead_inbox"),
+    path("yidian/xin/", leads.lead_new, name="lead_new"),
+    path("yidian/<uuid:pk>/", leads.lead, name="lead"),
+    path("yidian/<uuid:pk>/gai/", leads.lead_edit, name="lead_edit"),
+    path("yidian/<uuid:pk>/fenpai/", leads.lead_assign, name="lead_assign"),
+    path("yidian/<uuid:pk>/renling/", leads.lead_claim, name="lead_claim"),
+    path("yidian/<uuid:pk>/guanlian/", leads.lead_link, name="lead_link"),
+    path("yidian/<uuid:pk>/daicha/", leads.lead_watch, name="lead_watch"),
+    path("yidian/<uuid:pk>/yijiao/", leads.lead_hand_over, name="lead_hand_over"),
+    path("yidian/<uuid:pk>/banli/<slug:action>/", leads.lead_action, name="lead_action"),
     path("tan/", talks.talks, name="talks"),
     path("bitan/<uuid:pk>/", duties.duty_talks, name="duty_talks"),
     path("tigang/<uuid:pk>/", duties.outline_talks, name="outline_talks"),

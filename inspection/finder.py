@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.text import clean
 from findings.models import Talk
 from findings.selectors.desk import search as find_papers
+from findings.selectors.desk import search_leads as find_leads
 from prep.selectors.desk import search as find_watched
 from rectification.models import RectifyItem
 from surveys.selectors.desk import search as find_surveys
@@ -33,6 +34,7 @@ def find(viewer: Any, text: str) -> list[dict[str, Any]]:
         ("待查问题", lambda user, q: find_watched(user, q, LIMIT)),
         ("问卷", lambda user, q: find_surveys(user, q, LIMIT)),
         ("问题底稿", lambda user, q: find_papers(user, q, LIMIT)),
+        ("疑点", lambda user, q: find_leads(user, q, LIMIT)),
         ("谈话记录", _talks),
         ("整改事项", _items),
         ("人员", _people),

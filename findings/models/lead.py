@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from core import clock
 from core.models import Record
 from findings.models.children import PaperPartQuerySet
 from findings.models.finding import Finding
@@ -61,6 +62,7 @@ class Lead(InspectionRecord):
         Category, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="类别"
     )
     opened_by_name = models.CharField(max_length=60, editable=False, verbose_name="登记人")
+    opened_on = models.DateField(default=clock.today, editable=False, verbose_name="登记日期")
     handler = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="承办人"
     )

@@ -7,12 +7,16 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from core import clock
 from core.desk import DeskItem
 from core.display import cn_date
-from findings.models import Finding, FindingStatus, Signature, SignRole, Talk, TalkStatus
+from findings.models import Finding, FindingStatus, Lead, LeadStatus, Signature, SignRole, Talk, TalkStatus
+from findings.selectors.leads import leads_of, my_open_leads
+from findings.selectors.leads import matches as lead_matches
 from findings.selectors.review import matches, waiting_state
+from prep.rules import LEADING
 from villages.access import is_inspecting, is_office
-from villages.models import Round, Town, Village
+from villages.models import Membership, Round, Town, Village
 
 # One desk line for each of the first papers, one line for all the rest.
 _SHOWN = 5
@@ -32,6 +36,7 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
         *_to_sign(viewer, round),
         *_returned(viewer, round),
         *_drafts(viewer, round),
+        *_leads(viewer, round),
         *_talks(viewer, round),
     ]
 
@@ -142,6 +147,51 @@ def _talks(viewer: Any, round_: Round) -> list[DeskItem]:
             DeskItem(kind="谈话未补签", title=f"{unsent}份谈话记录还没有提交", url=url, action="补签")
         )
     return items
+
+
+def _leads(viewer: Any, round_: Round) -> list[DeskItem]:
+    """Leads the viewer holds, and for who leads the team those nobody holds."""
+    rows = list(my_open_leads(viewer, round_)[: _SHOWN + 1])
+    today = clock.today()
+    items = [
+        DeskItem(
+            kind="疑点待核",
+            title=f"{row.village.name} · {row.title}",
+            detail=f"来源：{row.get_source_display()}"
+            + (f" · {cn_date(row.due_on)}前" if row.due_on else ""),
+            url=reverse("findings:lead", kwargs={"pk": row.pk}),
+            tone="bad" if row.due_on and row.due_on < today else "warn",
+            action="核查",
+        )
+        for row in rows[:_SHOWN]
+    ]
+    inbox = reverse("findings:lead_inbox")
+    if len(rows) > _SHOWN:
+        url = f"{inbox}?status={LeadStatus.OPEN}&holder=me"
+        items.append(DeskItem(kind="疑点待核", title="其余由我承办的疑点", url=url, tone="warn", detail=""))
+    leading = Membership.objects.filter(round=round_, user=viewer, role__in=LEADING).exists()
+    free = leads_of(viewer, round_).filter(status=LeadStatus.OPEN, handler=None).count() if leading else 0
+    if free:
+        url = f"{inbox}?status={LeadStatus.OPEN}&holder=-"
+        items.append(
+            DeskItem(
+                kind="疑点待分派", title=f"{free}条疑点还没有承办人", url=url, tone="warn", action="分派"
+            )
+        )
+    return items
+
+
+def search_leads(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:
+    """Leads that hold every word of ``q``, newest first."""
+    rows = Lead.objects.visible_to(viewer).filter(lead_matches(q)).select_related("village", "round")
+    return [
+        {
+            "title": row.title,
+            "detail": f"{row.village.name} · {row.round.name} · {row.get_status_display()}",
+            "url": reverse("findings:lead", kwargs={"pk": row.pk}),
+        }
+        for row in rows.order_by("-id")[:limit]
+    ]
 
 
 def search(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:

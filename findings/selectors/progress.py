@@ -143,10 +143,11 @@ class VillageProgress:
     unsigned_talks: int
     obstacles: list[str]
     open_items: int
+    open_leads: int
 
 
 def team_progress(viewer: Any, round_: Round) -> list[VillageProgress]:
-    """Each visible village of the round with its papers by status and the open items of its list; four queries."""
+    """Each visible village of the round with its papers by status and what is still open; five queries."""
     papers: dict[Any, Counter[str]] = defaultdict(Counter)
     rows = Finding.objects.visible_to(viewer).alive().filter(round=round_).order_by()
     for row in rows.values("inspection_id", "status").annotate(n=Count("pk")):
@@ -157,14 +158,16 @@ def team_progress(viewer: Any, round_: Round) -> list[VillageProgress]:
         talks[row["inspection_id"]][row["status"]] = row["n"]
     items = WatchItem.objects.visible_to(viewer).filter(round=round_, status=WatchStatus.OPEN).order_by()
     left = dict(items.values_list("inspection").annotate(Count("pk")))
+    leads = Lead.objects.visible_to(viewer).filter(round=round_, status=LeadStatus.OPEN).order_by()
+    open_in = dict(leads.values_list("inspection").annotate(Count("pk")))
     return [
-        _progress(row, papers[row.pk], talks[row.pk], left.get(row.pk, 0))
+        _progress(row, papers[row.pk], talks[row.pk], (left.get(row.pk, 0), open_in.get(row.pk, 0)))
         for row in _inspections(viewer, round_)
     ]
 
 
 def _progress(
-    inspection: VillageInspection, papers: Counter[str], talks: Counter[str], left: int
+    inspection: VillageInspection, papers: Counter[str], talks: Counter[str], left: tuple[int, int]
 ) -> VillageProgress:
     confirmed = papers[FindingStatus.SIGNED] + papers[FindingStatus.FILED]
     waiting = sum(papers[state] for state in WAITING)
@@ -178,5 +181,6 @@ def _progress(
         talks=sum(talks.values()),
         unsigned_talks=sum(talks.values()) - talks[TalkStatus.SIGNED],
         obstacles=obstacles or ([] if confirmed else ["还没有已审签的底稿"]),
-        open_items=left,
+        open_items=left[0],
+        open_leads=left[1],
     )

@@ -11,7 +11,8 @@ from core.jobs import enqueue
 from core.models import Job
 from core.text import clean, clean_deep
 from findings import rules
-from findings.models import Comment, DiscoveryStep, Finding, FindingPerson
+from findings.models import Comment, DiscoveryStep, Finding, FindingPerson, Lead
+from findings.services.leads import link_lead
 from findings.services.revision import revise
 from prep.models import WatchItem
 from villages.models import User, VillageInspection, spine
@@ -26,16 +27,19 @@ def create_finding(
     values: dict[str, Any],
     steps: list[dict[str, Any]] | None = None,
     watch_item: WatchItem | None = None,
+    lead: Lead | None = None,
 ) -> Finding:
     """Open a draft paper of one village, with ``actor`` as its handler.
 
     ``values``: any of ``rules.EDITABLE``. ``steps``: rows ``{"on", "method", "people", "text"}`` of how it was found.
-    ``watch_item``: the item of the village's list the paper comes from.
+    ``watch_item``: the item of the village's list the paper comes from. ``lead``: the suspicion it checks.
     """
     demand(rules.can_create(actor, inspection))
-    if watch_item is not None and watch_item.inspection_id != inspection.pk:
-        raise ServiceError("据以建稿的待查问题属于另一个村（社区），请选回原来的村，或另建底稿。", "village")
-    return open_paper(
+    for origin, name in ((watch_item, "待查问题"), (lead, "疑点")):
+        if origin is not None and origin.inspection_id != inspection.pk:
+            text = f"据以建稿的{name}属于另一个村（社区），请选回原来的村，或另建底稿。"
+            raise ServiceError(text, "village")
+    paper = open_paper(
         actor=actor,
         handler=actor,
         inspection=inspection,
@@ -43,6 +47,9 @@ def create_finding(
         steps=steps,
         watch_item=watch_item,
     )
+    if lead is not None:
+        link_lead(actor=actor, lead=lead, finding=paper)
+    return paper
 
 
 @transaction.atomic

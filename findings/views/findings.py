@@ -13,7 +13,8 @@ from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.finding import FindingForm
 from findings.forms.parts import MaterialEntryForm, MergeForm, PersonForm, UploadForm, WithdrawForm
-from findings.models import Finding
+from findings.models import Finding, Lead
+from findings.selectors.leads import lead_named, leads_checked_by, words_of_lead
 from findings.selectors.paper import (
     alike,
     chain,
@@ -35,6 +36,7 @@ from findings.views.shared import (
     writable_villages,
 )
 from findings.workflow import FINDING_FLOW
+from prep.models import WatchItem
 from villages.models import VillageInspection
 
 # Steps with a page of their own, not a plain button.
@@ -63,6 +65,7 @@ def finding(request: HttpRequest, pk: Any) -> HttpResponse:
         "can_comment": rules.can_comment(request.user, paper),
         "can_merge": FINDING_FLOW.check(request.user, paper, "merge"),
         "merged_papers": merged_papers(request.user, paper),
+        "leads": leads_checked_by(request.user, finding=paper),
         "can_withdraw": FINDING_FLOW.check(request.user, paper, "withdraw"),
     }
     if context["can_edit"]:
@@ -93,16 +96,18 @@ def pane_context(request: HttpRequest, paper: Finding) -> dict[str, Any]:
 
 
 def finding_new(request: HttpRequest) -> HttpResponse:
-    """A new paper; the village, or the item of its watch list it comes from, may be named in the address."""
+    """A new paper; the address may name the village, or the item of its watch list or the lead it comes from."""
     round_ = working_round(request)
     villages = writable_villages(request.user, round_)
     if not villages.exists():
         raise NotAllowed(NOWHERE)
     item = watch_item_named(request.user, round_, request.GET.get("watch", ""))
-    start = first_words(item) if item else {}
+    lead = None if item else lead_named(request.user, round_, request.GET.get("lead", ""))
+    begun = item or lead
+    start = first_words(item) if item else words_of_lead(lead) if lead else {}
     start |= {
-        "village": villages.filter(pk=item.inspection_id).first()
-        if item
+        "village": villages.filter(pk=begun.inspection_id).first()
+        if begun
         else village_named(villages, request.GET.get("village", ""))
     }
     form = FindingForm(request.POST or None, initial=start, round_=round_, villages=villages)
@@ -111,26 +116,38 @@ def finding_new(request: HttpRequest) -> HttpResponse:
         inspection: VillageInspection = values["village"]
         chosen, steps = form.split()
         return services.create_finding(
-            actor=request.user, inspection=inspection, values=chosen, steps=steps, watch_item=item
+            actor=request.user,
+            inspection=inspection,
+            values=chosen,
+            steps=steps,
+            watch_item=item,
+            lead=lead,
         )
 
     return submit(
         request,
         form,
         save,
-        scope=f"findings.new:{item.pk}" if item else "findings.new",
+        scope=f"findings.new:{begun.pk}" if begun else "findings.new",
         template="findings/finding_form.html",
         context={
-            "cancel_url": reverse("prep:watchitem", kwargs={"pk": item.pk})
-            if item
-            else reverse("findings:review"),
+            "cancel_url": _begun_at(begun),
             "submit_label": "保存草稿",
             "villages": villages,
             "watch_item": item,
+            "lead": lead,
         },
         success=address,
         message="已保存草稿。接着添加支撑材料，要素齐全后提交复核。",
     )
+
+
+def _begun_at(begun: WatchItem | Lead | None) -> str:
+    """Where one was when one began to write: the item, the lead, or the list."""
+    if begun is None:
+        return reverse("findings:review")
+    name = "findings:lead" if isinstance(begun, Lead) else "prep:watchitem"
+    return reverse(name, kwargs={"pk": begun.pk})
 
 
 def finding_edit(request: HttpRequest, pk: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.talk import TalkForm
 from findings.models import Talk
+from findings.selectors.leads import leads_checked_by
 from findings.selectors.talks import TalkFilters, talk_list, talk_page, talk_start, with_people
 from findings.views.shared import NOWHERE, members_of, village_named, working_round, writable_villages
 from findings.workflow import TALK_FLOW
@@ -51,6 +52,7 @@ def talk(request: HttpRequest, pk: Any) -> HttpResponse:
     row = _visible_talk(request, pk)
     offers = [o for o in TALK_FLOW.available(request.user, row) if o.transition.name != "reopen"]
     context = talk_page(row) | {
+        "leads": leads_checked_by(request.user, talk=row),
         "object": row,
         "talk": row,
         "offers": [] if row.deleted_at else offers,

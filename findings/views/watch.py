@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.access import demand, get_visible_or_404
 from core.submissions import perform
 from findings import rules, services
+from findings.selectors.leads import leads_checked_by
 from findings.selectors.watch import earlier_problems, papers_of_item
 from prep.models import WatchItem
 from villages.models import VillageInspection
@@ -23,6 +24,7 @@ def of_watch_item(request: HttpRequest, pk: Any) -> HttpResponse:
     context = {
         "item": item,
         "papers": papers_of_item(request.user, item),
+        "leads": leads_checked_by(request.user, watch_item=item),
         "may_write": rules.can_create(request.user, item.inspection),
     }
     return render(request, "findings/parts/of_watch_item.html", context)

@@ -23,6 +23,7 @@ from inspection.demo import (
     rating,
     reporting,
     surveying,
+    suspicions,
     watching,
 )
 from prep.services import finish_preparation, load_library
@@ -79,6 +80,7 @@ def find(number: int) -> Round:
             talks = fieldwork.hold_talks(inspection, count=8 if done else 5)
             fieldwork.complete(inspection, talks)
             watching.born_on_site(inspection)
+            suspicions.suspect(inspection, talks, end=done)
             preparation.conclude(inspection, share=1 if done else 0.7)
             fieldwork.sign(inspection, everything=done)
             if not done:

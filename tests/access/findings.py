@@ -10,10 +10,11 @@ from findings.models import FindingImport, FindingPerson
 from tests.access.entry import Entry
 from tests.access.roles import INSPECTING, OFFICE, TEAM
 from tests.factories import make_member
-from tests.findings import papers
+from tests.findings import leads, papers
 from tests.findings.test_import import row, workbook
 from villages.models import TeamRole, VillageInspection
 
+LEADING = {"leader", "deputy"}
 WRITER = {"outsider"}  # the one member of the foreign team
 READ = {"may": OFFICE | TEAM, "may_foreign": OFFICE | WRITER}
 WRITE = {"may": TEAM, "sees": OFFICE, "may_foreign": WRITER, "sees_foreign": OFFICE}
@@ -97,6 +98,22 @@ def a_deleted_talk(cast, whose):
     return {"pk": talk.pk}
 
 
+def lead_row(cast, whose, **over):
+    person, inspection = _writer(cast, whose)
+    return leads.a_lead(cast, actor=person, inspection=inspection, **over)
+
+
+def a_lead(cast, whose):
+    return {"pk": lead_row(cast, whose).pk}
+
+
+def a_held_lead(cast, whose):
+    """A lead its handler holds: the member's, or the foreign writer's."""
+    lead, (person, _) = lead_row(cast, whose), _writer(cast, whose)
+    services.assign_lead(actor=person, lead=lead, handler=person)
+    return {"pk": lead.pk}
+
+
 def a_village_at_work(cast, whose):
     _, inspection = _writer(cast, whose)
     VillageInspection.objects.filter(pk=inspection.pk).update(status="finding")
@@ -157,6 +174,16 @@ ENTRIES = [
     post("talk_action", step(a_talk, "submit"), one_of({"member"})),
     post("talk_delete", a_talk, one_of({"member", "deputy"})),
     post("talk_restore", a_deleted_talk, WRITE),
+    Entry("findings:lead_inbox", INSPECTING),
+    Entry("findings:lead_new", TEAM | WRITER),
+    get("lead", a_lead, READ),
+    get("lead_edit", a_lead, WRITE),
+    get("lead_assign", a_lead, one_of(LEADING, set())),
+    get("lead_hand_over", a_lead, one_of(LEADING, set())),
+    post("lead_claim", a_lead, WRITE),
+    post("lead_link", a_lead, WRITE),
+    post("lead_watch", a_lead, WRITE),
+    post("lead_action", step(a_held_lead, "explain"), one_of({"member"} | LEADING)),
     post("finish", a_village_at_work, one_of({"leader", "deputy"}, set())),
     get("import_preview", a_staged_list, OWNER),
     post("import_commit", a_staged_list, OWNER),

@@ -264,6 +264,7 @@ def test_the_trail_does_not_quote_a_lead(cast):
         actor=cast.member, lead=lead, revision=lead.revision, values={"title": "机密标题戊", "text": "机密己"}
     )
     services.watch_lead(actor=cast.member, lead=leads.reload(lead))
+    leads.conclude(cast, leads.reload(lead), "hand_over", "机密理由庚")
     entries = AuditEntry.objects.values_list("target_label", "before", "after", "reason")
     assert "机密" not in str(list(entries)) and Lead.objects.get().title == "机密标题戊"
 

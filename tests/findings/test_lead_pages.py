@@ -1,0 +1,167 @@
+"""Pages of leads: the inbox counts what it shows, and each step comes from the page of one."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from core import clock
+from findings import services
+from findings.models import Finding, Lead
+from findings.selectors.leads import LeadFilters, inbox
+from tests.findings import leads, papers
+from tests.findings.test_views import page, typed
+from tests.prep.lists import make_item
+from villages.models import Recusal
+
+pytestmark = pytest.mark.django_db
+
+INBOX = reverse("findings:lead_inbox")
+
+
+def url(name, lead, **more):
+    return reverse(f"findings:{name}", kwargs={"pk": lead.pk} | more)
+
+
+def three(cast):
+    """One open and late with the member, one open that nobody holds, one explained; sources all different."""
+    held = leads.a_lead(cast, title="鱼塘租金去向不明", source="ledger")
+    yesterday = clock.today() - dt.timedelta(days=1)
+    services.assign_lead(actor=cast.leader, lead=held, handler=cast.member)
+    Lead.objects.filter(pk=held.pk).update(due_on=yesterday)
+    free = leads.a_lead(cast, title="低保名单有车主", source="petition")
+    done = leads.concluded(cast, "explain", title="办公费偏高", source="talk")
+    return held, free, done
+
+
+# --- the inbox --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, [2, 1, 0]), ({"status": "open"}, [1, 0]), ({"source": "talk"}, [2]), ({"holder": "me"}, [0]),
+        ({"holder": "-"}, [2, 1]), ({"late": "1"}, [0]), ({"q": "低保 车主"}, [1]), ({"q": "没有的词"}, []),
+        ({"status": "open", "holder": "-"}, [1]), ({"status": "'--"}, [2, 1, 0]),
+    ],
+)  # fmt: skip
+def test_each_choice_shows_its_leads_and_counts_them(cast, query, expected):
+    rows = three(cast)
+    found = inbox(cast.member, cast.round, LeadFilters.read(query))
+    assert [row.pk for row in found.page.rows] == [rows[n].pk for n in expected]
+    assert found.count == len(expected)
+
+
+def test_a_choice_counts_its_alternatives_with_the_other_choices_kept(cast):
+    three(cast)
+    found = inbox(cast.member, cast.round, LeadFilters.read({"status": "open"}))
+    assert {row["label"]: row["count"] for row in found.states} == {"全部": 3, "待核": 2, "有合理解释": 1}
+    assert {row["label"]: row["count"] for row in found.sources} == {"账目比对": 1, "信访": 1}
+    assert {row["label"]: row["count"] for row in found.holders} == {"我承办": 1, "无人承办": 1}
+    assert found.late == 1
+
+
+def test_the_inbox_of_one_and_of_thirty_asks_the_same_number_of_queries(cast, client):
+    client.force_login(cast.member)
+    leads.a_lead(cast)
+    client.get(INBOX)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get(INBOX)
+    for number in range(30):
+        leads.a_lead(cast, title=f"疑点{number}")
+    with CaptureQueriesContext(connection) as many:
+        response = client.get(INBOX)
+    assert "疑点29" in page(response) and len(many) == len(few)
+
+
+def test_a_team_does_not_read_the_leads_of_another(cast, client):
+    mine = leads.a_lead(cast, title="本组疑点")
+    leads.a_lead(cast, actor=cast.outsider, inspection=cast.other_inspection, title="别组疑点")
+    client.force_login(cast.member)
+    text = page(client.get(INBOX))
+    assert "本组疑点" in text and "别组疑点" not in text
+    Recusal.objects.create(user=cast.member, village=cast.village_place, relation="kin")
+    assert "本组疑点" not in page(client.get(INBOX))
+    assert client.get(url("lead", mine)).status_code == 404
+
+
+# --- one lead ---------------------------------------------------------------------------------------------
+
+
+def test_a_member_puts_one_in_takes_it_and_explains_it(cast, client):
+    client.force_login(cast.member)
+    sent = {
+        "village": cast.inspection.pk, "title": " 仓库 钥匙  由个人保管 ", "category": papers.category(cast, "E3").pk,
+        "text": "<b>三组</b>仓库。", "origin": "走访三组时看见", "_key": "k1",
+    }  # fmt: skip
+    client.post(reverse("findings:lead_new"), sent)
+    lead = Lead.objects.get()
+    assert (lead.title, lead.source, lead.text) == ("仓库 钥匙 由个人保管", "team", "<b>三组</b>仓库。")
+    shown = page(client.get(url("lead", lead)))
+    assert "&lt;b&gt;三组&lt;/b&gt;仓库" in shown and "由我承办" in shown
+    client.post(url("lead_claim", lead), {"revision": lead.revision, "_key": "k2"})
+    lead = leads.reload(lead)
+    assert lead.handler == cast.member
+    sent = {"revision": lead.revision, "reason": "有保管约定", "_key": "k3"}
+    client.post(url("lead_action", lead, action="explain"), sent)
+    assert leads.reload(lead).status == "explained"
+    assert "有保管约定" in page(client.get(url("lead", lead)))
+
+
+def test_a_paper_written_from_a_lead_begins_with_its_words_and_checks_it(cast, client):
+    lead = leads.a_lead(cast)
+    client.force_login(cast.member)
+    begun = f"{reverse('findings:finding_new')}?lead={lead.pk}"
+    assert "鱼塘租金去向不明" in page(client.get(begun))
+    client.post(begun, typed(cast))
+    finding = Finding.objects.get()
+    assert lead.checks.get().finding == finding
+    assert lead.title in page(client.get(reverse("findings:finding", kwargs={"pk": finding.pk})))
+
+
+def test_a_paper_of_another_village_is_not_written_from_a_lead(cast, client):
+    lead = leads.a_lead(cast, actor=cast.outsider, inspection=cast.other_inspection)
+    client.force_login(cast.outsider)
+    sent = typed(cast, village=cast.inspection.pk)
+    client.post(f"{reverse('findings:finding_new')}?lead={lead.pk}", sent)
+    assert not Finding.objects.exists() and not lead.checks.exists()
+
+
+def test_the_page_offers_what_may_be_linked_and_takes_nothing_else(cast, client):
+    lead, item = leads.a_lead(cast), make_item(cast.inspection)
+    foreign = make_item(cast.other_inspection)
+    client.force_login(cast.member)
+    shown = page(client.get(url("lead", lead)))
+    assert f"watch_item:{item.pk}" in shown and str(foreign.pk) not in shown
+    for number, thing in enumerate(
+        ["", "watch_item:", f"lead:{item.pk}", f"watch_item:{foreign.pk}", "talk:x"]
+    ):
+        client.post(url("lead_link", lead), {"thing": thing, "_key": f"k{number}"})
+    assert not lead.checks.exists()
+    client.post(url("lead_link", lead), {"thing": f"watch_item:{item.pk}", "_key": "good"})
+    assert lead.checks.get().thing == item
+    assert f'value="watch_item:{item.pk}"' not in page(client.get(url("lead", lead)))
+
+
+def test_a_hand_over_without_a_receiver_keeps_the_reason_typed(cast, client):
+    lead = leads.a_lead(cast)
+    client.force_login(cast.leader)
+    sent = {"receiver": " ", "reason": "超出巡察权限", "revision": lead.revision, "_key": "k1"}
+    response = client.post(url("lead_hand_over", lead), sent)
+    assert response.status_code == 422 and "超出巡察权限" in page(response)
+    client.post(url("lead_hand_over", lead), sent | {"receiver": "区纪委监委", "_key": "k2"})
+    shown = page(client.get(url("lead", lead)))
+    assert "区纪委监委" in shown and leads.reload(lead).status == "handed_over"
+
+
+def test_the_desk_shows_the_handler_his_leads_and_the_leader_those_nobody_holds(cast, client):
+    three(cast)
+    client.force_login(cast.member)
+    mine = page(client.get(reverse("inspection:desk")))
+    assert "鱼塘租金去向不明" in mine and "还没有承办人" not in mine
+    client.force_login(cast.leader)
+    assert "1条疑点还没有承办人" in page(client.get(reverse("inspection:desk")))
