@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from findings.views import duties, findings, imports, leads, parts, progress, review, talks, watch
+from findings.views import answers, duties, findings, imports, leads, parts, progress, review, talks, watch
 
 app_name = "findings"
 urlpatterns = [
@@ -48,6 +48,8 @@ urlpatterns = [
     path("yidian/<uuid:pk>/daicha/", leads.lead_watch, name="lead_watch"),
     path("yidian/<uuid:pk>/yijiao/", leads.lead_hand_over, name="lead_hand_over"),
     path("yidian/<uuid:pk>/banli/<slug:action>/", leads.lead_action, name="lead_action"),
+    path("yijian/<uuid:pk>/", answers.answer_lead, name="answer_lead"),
+    path("jieguo/<uuid:pk>/<slug:number>/", answers.result_lead, name="result_lead"),
     path("tan/", talks.talks, name="talks"),
     path("bitan/<uuid:pk>/", duties.duty_talks, name="duty_talks"),
     path("tigang/<uuid:pk>/", duties.outline_talks, name="outline_talks"),

@@ -11,6 +11,7 @@ from surveys.views import (
     entry,
     exam,
     knowledge,
+    opinions,
     phone,
     planning,
     ratings,
@@ -112,6 +113,10 @@ questions = [
     path("daoru/<uuid:pk>/banli/<slug:action>/", bank.import_action, name="questionimport_action"),
     path("<uuid:pk>/", bank.edit, name="question_edit"),
 ]
+inbox = [
+    path("", opinions.opinions, name="opinions"),
+    path("biaoji/", opinions.mark, name="opinions_mark"),
+]
 exams = [
     path("", exam.enter, name="exam"),
     path("juan/", exam.paper, name="exam_paper"),
@@ -128,6 +133,7 @@ urlpatterns = [
     path("guang/ceping/", include(rating)),
     path("guang/zhishi/", include(tests)),
     path("guang/tiku/", include(questions)),
+    path("guang/yijian/", include(inbox)),
     path("w/", include(phones)),
     path("k/", include(exams)),
 ]

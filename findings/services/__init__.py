@@ -1,6 +1,7 @@
 """Every write of the stage: papers, their evidence, their signatures, talks, imports, and the end of the stage."""
 
 from findings.selectors.finding_plan import plan_finding_import
+from findings.services.answers import lead_from_answer, lead_from_result
 from findings.services.earlier import take_over_earlier
 from findings.services.evidence import (
     add_evidence,
@@ -74,6 +75,8 @@ __all__ = [
     "edit_talk",
     "file_finding",
     "finish_findings",
+    "lead_from_answer",
+    "lead_from_result",
     "link_lead",
     "merge_finding",
     "move_evidence",

@@ -24,6 +24,7 @@ from inspection.demo import (
     reporting,
     surveying,
     suspicions,
+    using,
     watching,
 )
 from prep.services import finish_preparation, load_library
@@ -180,6 +181,7 @@ STEPS: Steps = [
     ("visits-5", "第五轮：登记走访", partial(outlines.visit, 5)),
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
+    ("opinions-5", "第五轮：阅看问卷意见，转为疑点", using.read_words),
     ("paperwork-5", "第五轮：授权决定、通知、公告", paperwork.papers),
     ("meetings-5", "第五轮：研判会记录", paperwork.hold_meetings),
     ("letters-5", "第五轮：部门函询", paperwork.letters_out),

@@ -12,7 +12,14 @@ from surveys.models import Channel, Questionnaire, Survey, respondent_groups
 from villages.models import VillageInspection
 
 PHONES = 24
-OPINIONS = ["希望干部多到组里走走。", "村里的账应该讲清楚。", "修路占地的补偿什么时候发？", "", "", "", ""]
+OPINIONS = [
+    "希望干部多到组里走走。",
+    "村里的账应该讲清楚。",
+    "修路占地的补偿什么时候发？找过书记黄大有三次，都说再等等。",
+    "鱼塘租给了李会计的亲戚，租金多少没人知道。",
+    "多次向书记反映路灯不亮，没有人修。",
+    *[""] * 4,
+]
 
 
 def questionnaire() -> Questionnaire:

@@ -23,6 +23,7 @@ from surveys.models.knowledge import (
     TestPaper,
     Topic,
 )
+from surveys.models.marks import AnswerMark
 from surveys.models.occasion import Occasion, SurveyPlan
 from surveys.models.questionnaire import ANSWERS, Aspect, Item, Level, Questionnaire
 from surveys.models.rating import LEVELS, Mark, Rating, RatingSubject, RatingTally
@@ -34,6 +35,7 @@ __all__ = [
     "ANSWERS",
     "LEVELS",
     "AnswerImport",
+    "AnswerMark",
     "AnswerSheet",
     "AskedItem",
     "Aspect",

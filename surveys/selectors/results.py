@@ -17,6 +17,8 @@ from villages.selectors import parameter
 # A group of fewer people than this is not shown by itself.
 GROUP_LEAST = 10
 STEP = 5
+# A rate below this is worth asking why.
+LOW_RATE = 80
 _BARS = (
     ("1", "好", "#2a7a4d"),
     ("2", "较好", "#86b89b"),
@@ -44,6 +46,11 @@ class ItemLine:
     text: str
     row: Row
     rate: Rate
+
+    @property
+    def is_low(self) -> bool:
+        """Is the rate low, as far as it may be said?"""
+        return self.rate.value is not None and self.rate.value < LOW_RATE
 
     @property
     def parts(self) -> list[Part]:

@@ -1,14 +1,14 @@
 """What the summary workbook holds, as far as the asking person may see it."""
 
 import datetime as dt
-from collections import defaultdict
 from typing import Any
 
-from prep.models import CommitteeMember, Origin, WatchItem
+from prep.models import Origin, WatchItem
 from surveys.documents.summary import HIDDEN, Summary, Value
 from surveys.models import Rating, Survey
 from surveys.rules.masking import masked
 from surveys.selectors.comparison import SurveyRates, locked_surveys, survey_rates
+from surveys.selectors.opinions import people_of
 from surveys.selectors.overview import reconciliation
 from surveys.selectors.rating_results import RatingResults, rating_results
 from surveys.selectors.results import Results, results
@@ -94,10 +94,7 @@ def _members(village: str, found: RatingResults) -> list[tuple[Value, ...]]:
 
 def _words(found: list[tuple[Survey, Results]], villages: set[Any]) -> list[tuple[Value, ...]]:
     """What was written, with persons masked."""
-    names: dict[Any, set[str]] = defaultdict(set)
-    people = CommitteeMember.objects.filter(village__in=villages).values_list("village", "name")
-    for village, name in people:
-        names[village].add(name)
+    names = people_of(villages)
     return [
         (one.village.name, masked(text, names[one.village_id])) for one, got in found for text in got.words
     ]

@@ -51,6 +51,7 @@ from surveys.services.knowledge import (
     submit_paper,
 )
 from surveys.services.mixing import mix_all, mix_answers, record_mixing
+from surveys.services.opinions import read_opinions, step_opinion
 from surveys.services.papers import request_rating_paper, request_summary, request_test_file
 from surveys.services.phone import Outcome, submit_phone_answer
 from surveys.services.planning import load_groups, remove_occasion, save_group, save_occasion, save_plan
@@ -114,6 +115,7 @@ __all__ = [
     "preview_answer_import",
     "preview_ballots",
     "preview_questions",
+    "read_opinions",
     "record_mixing",
     "recount_batch",
     "remove_count",
@@ -135,6 +137,7 @@ __all__ = [
     "settle_paper",
     "settle_sheet",
     "sign_count",
+    "step_opinion",
     "store_batch",
     "submit_paper",
     "submit_phone_answer",

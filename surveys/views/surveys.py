@@ -163,6 +163,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "object": row,
         "results": found,
         "earlier": earlier_of(row) if found else [],
+        "may_lead": rules.can_work(request.user, row),
         "counted": reconciliation(request.user, row),
     }
     return render(request, "surveys/results.html", context)

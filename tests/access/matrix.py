@@ -16,6 +16,7 @@ from tests.access import (
     rectification,
     reports,
     surveys,
+    using,
     watch,
 )
 from tests.access.entry import Entry
@@ -49,6 +50,7 @@ PARTS = (
     rectification,
     reports,
     surveys,
+    using,
     watch,
 )
 MATRIX: dict[str, Entry] = {entry.name: entry for part in PARTS for entry in part.ENTRIES}

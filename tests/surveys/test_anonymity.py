@@ -14,6 +14,7 @@ from core.audit import SYSTEM
 from core.models import AuditEntry
 from surveys import services
 from surveys.models import (
+    AnswerMark,
     AnswerSheet,
     Ballot,
     BallotNumber,
@@ -38,6 +39,8 @@ COLUMNS = {
     AnswerSheet: {"id", "survey_id", "village_id", "group", "channel", "answers", "day"},
     # Which open question it answers: the questions are everybody's, so it sets nobody apart.
     OpenAnswer: {"id", "survey_id", "village_id", "question", "text", "day"},
+    # Whether somebody of the team has read an answer: its time is that of the reading, after the lock.
+    AnswerMark: {"id", "revision", "created_at", "updated_at", "survey_id", "answer_id", "status"},
     # The occasion tells numbers of two piles apart; the stored sheet does not know its number or its occasion.
     SheetNumber: {
         "id", "revision", "created_at", "updated_at", "survey_id", "channel", "occasion_id", "number", "digest",
