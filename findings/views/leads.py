@@ -153,12 +153,13 @@ def lead_assign(request: HttpRequest, pk: Any) -> HttpResponse:
 def lead_claim(request: HttpRequest, pk: Any) -> HttpResponse:
     """Take a lead nobody holds."""
     row = _visible_lead(request, pk)
-    demand(rules.can_claim_lead(request.user, row))
+    user: Any = request.user
+    demand(rules.can_claim_lead(user, row))
     revision = revision_of(request)
     return perform(
         request,
         lambda: services.assign_lead(
-            actor=request.user, lead=row, handler=request.user, due_on=row.due_on, revision=revision
+            actor=user, lead=row, handler=user, due_on=row.due_on, revision=revision
         ),
         scope=f"findings.lead.claim:{row.pk}",
         success=address(row),
