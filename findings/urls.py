@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from findings.views import answers, duties, findings, imports, leads, parts, progress, review, talks, watch
+from findings.views import (
+    answers,
+    duties,
+    findings,
+    imports,
+    leads,
+    parts,
+    petitions,
+    progress,
+    review,
+    talks,
+    watch,
+)
 
 app_name = "findings"
 urlpatterns = [
@@ -50,6 +62,12 @@ urlpatterns = [
     path("yidian/<uuid:pk>/banli/<slug:action>/", leads.lead_action, name="lead_action"),
     path("yijian/<uuid:pk>/", answers.answer_lead, name="answer_lead"),
     path("jieguo/<uuid:pk>/<slug:number>/", answers.result_lead, name="result_lead"),
+    path("xinfang/", petitions.petitions, name="petitions"),
+    path("xinfang/xin/", petitions.petition_new, name="petition_new"),
+    path("xinfang/<uuid:pk>/", petitions.petition, name="petition"),
+    path("xinfang/<uuid:pk>/gai/", petitions.petition_edit, name="petition_edit"),
+    path("xinfang/<uuid:pk>/guanlian/", petitions.petition_relate, name="petition_relate"),
+    path("xinfang/<uuid:pk>/<slug:action>/", petitions.petition_step, name="petition_step"),
     path("tan/", talks.talks, name="talks"),
     path("bitan/<uuid:pk>/", duties.duty_talks, name="duty_talks"),
     path("tigang/<uuid:pk>/", duties.outline_talks, name="outline_talks"),

@@ -4,7 +4,7 @@ from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from findings import rules
-from findings.models import FindingStatus, LeadStatus, TalkStatus
+from findings.models import FindingStatus, LeadStatus, PetitionStatus, TalkStatus
 
 S = FindingStatus
 
@@ -138,6 +138,31 @@ LEAD_FLOW = Workflow(
     ],
 )  # fmt: skip
 
+P = PetitionStatus
+
+PETITION_FLOW = Workflow(
+    field="status",
+    states=PetitionStatus,
+    verb_prefix="findings.petition",
+    transitions=[
+        Transition(
+            "propose", "拟办", frozenset({P.REGISTERED}), P.PROPOSED, rules.can_propose, style="primary"
+        ),
+        Transition("review", "填写副组长意见", frozenset({P.PROPOSED}), P.PROPOSED, rules.can_review),
+        Transition("decide", "批示", frozenset({P.PROPOSED}), P.HANDLING, rules.can_decide, style="primary"),
+        Transition("return", "退回重拟", frozenset({P.PROPOSED}), P.REGISTERED, rules.can_return_petition),
+        Transition("reassign", "改派", frozenset({P.HANDLING}), P.HANDLING, rules.can_reassign),
+        Transition(
+            "close", "办结", frozenset({P.HANDLING}), P.CLOSED, rules.can_close_petition, style="primary"
+        ),
+        Transition("reopen", "重新办理", frozenset({P.CLOSED}), P.HANDLING, rules.can_reopen_petition),
+        Transition(
+            "merge", "并案", frozenset({P.REGISTERED, P.PROPOSED}), P.MERGED, rules.can_merge_petition
+        ),
+        Transition("split", "取消并案", frozenset({P.MERGED}), P.REGISTERED, rules.can_split_petition),
+    ],
+)
+
 IMPORT_FLOW = staging_workflow("findings.import")
 
 name_verbs(
@@ -159,6 +184,10 @@ name_verbs(
         "findings.lead.edit": "修改疑点",
         "findings.lead.assign": "分派疑点",
         "findings.lead.link": "关联核查材料",
+        "findings.petition.register": "登记信访件",
+        "findings.petition.edit": "修改登记",
+        "findings.petition.relate": "关联信访件",
+        "findings.petition.unrelate": "取消关联",
         "findings.talk.create": "新建谈话记录",
         "findings.talk.edit": "修改谈话记录",
         "findings.talk.clear_signatures": "签名失效",

@@ -16,11 +16,21 @@ from findings.models.evidence import EvidenceItem
 from findings.models.finding import Comment, DiscoveryStep, Finding, FindingPerson
 from findings.models.imports import FindingImport
 from findings.models.lead import Lead, LeadCheck, LeadSource, LeadStatus
+from findings.models.petition import (
+    Channel,
+    OpinionStep,
+    Petition,
+    PetitionDisposal,
+    PetitionKind,
+    PetitionOpinion,
+    PetitionStatus,
+)
 from findings.models.signature import Signature, TalkSignature
 from findings.models.talk import Talk, TalkPoint
 from prep.models import TargetCategory
 
 __all__ = [
+    "Channel",
     "Comment",
     "Commonality",
     "Discipline",
@@ -36,6 +46,12 @@ __all__ = [
     "LeadSource",
     "LeadStatus",
     "MaterialForm",
+    "OpinionStep",
+    "Petition",
+    "PetitionDisposal",
+    "PetitionKind",
+    "PetitionOpinion",
+    "PetitionStatus",
     "Responsibility",
     "Severity",
     "SignRole",

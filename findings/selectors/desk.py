@@ -13,6 +13,7 @@ from core.display import cn_date
 from findings.models import Finding, FindingStatus, Lead, LeadStatus, Signature, SignRole, Talk, TalkStatus
 from findings.selectors.leads import leads_of, my_open_leads
 from findings.selectors.leads import matches as lead_matches
+from findings.selectors.petition_desk import petitions_waiting
 from findings.selectors.review import matches, waiting_state
 from prep.rules import LEADING
 from villages.access import is_inspecting, is_office
@@ -27,7 +28,7 @@ _KINDS = {
 
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """Papers that wait for ``viewer``: to check, to sign, to file, to correct; talks to sign."""
+    """Papers that wait for ``viewer``: to check, to sign, to file, to correct; talks to sign; petitions."""
     if round is None or not is_inspecting(viewer):
         return []
     if is_office(viewer):
@@ -38,6 +39,7 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
         *_drafts(viewer, round),
         *_leads(viewer, round),
         *_talks(viewer, round),
+        *petitions_waiting(viewer, round),
     ]
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
-from findings.models import Finding, FindingStatus, Lead, LeadStatus, Talk, TalkStatus
+from findings.models import Finding, FindingStatus, Lead, LeadStatus, Petition, Talk, TalkStatus
 from prep.models import WatchItem, WatchStatus
 from villages.models import Category, Round, VillageInspection
 from villages.selectors import top_categories
@@ -30,6 +30,11 @@ def open_papers(inspection: VillageInspection) -> list[str]:
 def open_leads(inspection: VillageInspection) -> int:
     """Suspicions nobody has concluded yet; none may be left when the stage ends."""
     return Lead.objects.filter(inspection=inspection, status=LeadStatus.OPEN).count()
+
+
+def open_petitions(inspection: VillageInspection) -> int:
+    """Petitions still on their way; none may be left when the stage ends."""
+    return Petition.objects.filter(inspection=inspection, status__in=Petition.WAITING).count()
 
 
 def counts_for(viewer: Any, inspection: VillageInspection) -> dict[str, int]:

@@ -64,6 +64,10 @@ FORM_COPIES = {
 PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed("notice_lead_days", "进驻前发出通知的提前天数", "天", 10),
     ParameterSeed("petition_close_offset_days", "离村前几天停止受理信访", "天", 7),
+    ParameterSeed("petition_decide_days", "信访件登记后批示的时限", "工作日", 3),
+    ParameterSeed("petition_urgent_days", "紧急信访件登记后批示的时限", "工作日", 1),
+    ParameterSeed("petition_transfer_days", "信访件批示后转出的时限", "工作日", 5, "转镇、转部门、移交纪委"),
+    ParameterSeed("petition_handle_days", "信访件批示后办结的时限", "工作日", 15),
     ParameterSeed("visit_household_ratio", "入户走访占总户数的比例", "", 0.1, "与户数下限同时达到"),
     ParameterSeed("visit_household_min", "入户走访户数下限", "户", 30),
     ParameterSeed("instant_fix_default_days", "立行立改交办单的默认时限", "天", 7),

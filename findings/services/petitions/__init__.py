@@ -1,0 +1,1 @@
+"""Writing petitions: the register, the steps, what belongs together."""
