@@ -22,6 +22,8 @@ COMPARISONS = {
     "jobs": "bench.jobs",
     "plan": "bench.plan",
     "survey": "bench.survey.submit",
+    "tallies": "bench.survey.tallies",
+    "tallies-embedded": "bench.survey.tallies_embedded",
 }
 CONTESTANTS = ("limit", "ours", "peer")
 

@@ -26,11 +26,11 @@ from django.views.decorators.csrf import csrf_exempt  # noqa: E402
 from inspection import urls  # noqa: E402
 
 QUESTIONS = 22
-TABLES = """
-CREATE TABLE bench_bare (id uuid PRIMARY KEY, grp varchar(20), answers varchar(200), comment varchar(500));
-CREATE TABLE bench_answer (id bigserial PRIMARY KEY, sheet uuid, question smallint, level smallint);
-CREATE INDEX bench_answer_sheet ON bench_answer (sheet);
-"""
+TABLES = (
+    "CREATE TABLE bench_bare (id uuid PRIMARY KEY, grp varchar(20), answers varchar(200), comment varchar(500))",
+    "CREATE TABLE bench_answer (id bigserial PRIMARY KEY, sheet uuid, question smallint, level smallint)",
+    "CREATE INDEX bench_answer_sheet ON bench_answer (sheet)",
+)
 
 
 class Answer(models.Model):

@@ -26,7 +26,8 @@ DAY = dt.date(2026, 3, 1)
 def make() -> None:
     """A village whose survey is open, and the tables of the views beside it."""
     with connection.cursor() as cursor:
-        cursor.execute(TABLES)
+        for statement in TABLES:
+            cursor.execute(statement)
     seed_reference(actor=SYSTEM)
     district = set_district(actor=SYSTEM, code="990101", name="青岚区", short="青")
     round_ = create_round(

@@ -49,9 +49,9 @@ def prepare(size: int, folder: Path) -> None:
     server.make()
     server.start()
     try:
-        environment = _environment(server, folder)
-        _python(environment, "manage.py", "migrate", "--verbosity", "0")
-        _python(environment, "-m", "bench.survey.stage", "make")
+        environment = environment_of(server, folder)
+        python(environment, "manage.py", "migrate", "--verbosity", "0")
+        python(environment, "-m", "bench.survey.stage", "make")
     finally:
         server.stop()
 
@@ -74,7 +74,7 @@ def peer(size: int, folder: Path) -> float:
 def _measure(size: int, folder: Path, path: str, slips: bool = False) -> float:
     with served(folder) as (port, environment):
         words = ("-m", "bench.survey.stage", "slips", str(size + WARM))
-        tokens = _python(environment, *words).split() if slips else [""] * (size + WARM)
+        tokens = python(environment, *words).split() if slips else [""] * (size + WARM)
         posts = [
             request(path, {"token": token, "submission": secrets.token_hex(16)} | SHEET) for token in tokens
         ]
@@ -88,7 +88,7 @@ def served(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
     server = Cluster(folder)
     server.start()
     try:
-        environment = _environment(server, folder)
+        environment = environment_of(server, folder)
         with socket.create_server(("127.0.0.1", 0)) as probe:
             port = probe.getsockname()[1]
         # As deploy/bin/web starts it.
@@ -114,9 +114,10 @@ def served(folder: Path) -> Iterator[tuple[int, dict[str, str]]]:
         server.stop()
 
 
-def _environment(server: Cluster, folder: Path) -> dict[str, str]:
+def environment_of(server: Cluster | None, folder: Path) -> dict[str, str]:
+    """The product's settings for a server; without one, for SQLite below ``folder``."""
     own = {
-        "DATABASE_URL": server.url(),
+        "DATABASE_URL": server.url() if server else f"sqlite:///{folder}/wuzijue.sqlite3",
         "WUZIJUE_DATA": str(folder),
         "JOB_EMBEDDED": "0",
         "LOG_LEVEL": "WARNING",
@@ -124,7 +125,8 @@ def _environment(server: Cluster, folder: Path) -> dict[str, str]:
     return os.environ | own | {"PYTHONPATH": str(ROOT), "DJANGO_SETTINGS_MODULE": "inspection.settings"}
 
 
-def _python(environment: dict[str, str], *words: str) -> str:
+def python(environment: dict[str, str], *words: str) -> str:
+    """Run Python to its end; what it printed."""
     done = subprocess.run(
         [sys.executable, *words], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )

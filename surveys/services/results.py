@@ -8,7 +8,7 @@ from core import clock, records
 from core.access import demand
 from surveys.models import Item, Survey, Tally
 from surveys.rules import specification
-from surveys.selectors.tallies import count_answers, digest_of, stored_sheets
+from surveys.selectors.tallies import count_answers, digest_of, stored_piles
 from surveys.workflow import SURVEY
 
 
@@ -18,7 +18,7 @@ def lock_results(*, actor: Any, survey: Survey, revision: int | None = None) -> 
     demand(SURVEY.check(actor, survey, "lock"))
     items = {item.number: item for item in Item.objects.filter(questionnaire=survey.questionnaire_id)}
     places = specification(survey.questionnaire).places
-    counts = count_answers(stored_sheets(survey), len(places))
+    counts = count_answers(stored_piles(survey), len(places))
     rows = [
         Tally(
             survey=survey, item=items[places[at - 1].number], part=places[at - 1].part,
