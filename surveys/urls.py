@@ -16,6 +16,7 @@ from surveys.views import (
     planning,
     ratings,
     surveys,
+    town_letters,
 )
 
 app_name = "surveys"
@@ -117,6 +118,14 @@ inbox = [
     path("", opinions.opinions, name="opinions"),
     path("biaoji/", opinions.mark, name="opinions_mark"),
 ]
+letters = [
+    path("", town_letters.index, name="town_letters"),
+    path("zhen/<uuid:pk>/", town_letters.draft, name="town_letter_draft"),
+    path("<uuid:pk>/", town_letters.letter, name="townletter"),
+    path("<uuid:pk>/gai/", town_letters.edit, name="town_letter_edit"),
+    path("<uuid:pk>/word/", town_letters.word, name="town_letter_word"),
+    path("<uuid:pk>/banli/<slug:action>/", town_letters.action, name="townletter_action"),
+]
 exams = [
     path("", exam.enter, name="exam"),
     path("juan/", exam.paper, name="exam_paper"),
@@ -134,6 +143,7 @@ urlpatterns = [
     path("guang/zhishi/", include(tests)),
     path("guang/tiku/", include(questions)),
     path("guang/yijian/", include(inbox)),
+    path("guang/fanhan/", include(letters)),
     path("w/", include(phones)),
     path("k/", include(exams)),
 ]

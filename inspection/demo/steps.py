@@ -182,6 +182,8 @@ STEPS: Steps = [
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
     ("opinions-5", "第五轮：阅看问卷意见，转为疑点", using.read_words),
+    ("letters-4-towns", "第四轮：致镇党委书记的测评反馈函", partial(using.write_letters, 4)),
+    ("letters-5-towns", "第五轮：致镇党委书记的测评反馈函", partial(using.write_letters, 5)),
     ("paperwork-5", "第五轮：授权决定、通知、公告", paperwork.papers),
     ("meetings-5", "第五轮：研判会记录", paperwork.hold_meetings),
     ("letters-5", "第五轮：部门函询", paperwork.letters_out),

@@ -1,11 +1,16 @@
 """What results are used for: opinions read and turned into leads, letters to towns, ratings handed over."""
 
+import datetime as dt
+
+from core import clock
 from findings.selectors.answers import answer_start, result_start
 from findings.services import lead_from_answer, lead_from_result
 from inspection.demo import cast
 from inspection.demo.watching import writer_of
 from surveys.models import OpenAnswer, Survey
-from surveys.services import read_opinions
+from surveys.selectors import results
+from surveys.selectors.town_letters import towns_without
+from surveys.services import draft_town_letter, read_opinions, step_town_letter
 from villages.models import Round, Stage, VillageInspection
 
 # What an opinion that is worth checking speaks of, and under which aspect it is checked.
@@ -37,8 +42,20 @@ def _read(inspection: VillageInspection) -> None:
         answer, category = found
         start = answer_start(answer)
         lead_from_answer(actor=person, answer=answer, title=start.title, text=start.text, category=category)
-    low = result_start(person, survey, 16)
-    if low is not None:
-        lead_from_result(
-            actor=person, survey=survey, number=16, title=low.title, text=low.text, category=codes["D2"]
-        )
+    found_low = results(person, survey)
+    number = next((line.number for line in found_low.items if line.is_low), 0) if found_low else 0
+    if low := result_start(person, survey, number):
+        lead_from_result(actor=person, survey=survey, number=number, title=low.title, text=low.text)
+
+
+def write_letters(number: int) -> Round:
+    """One letter a town: of the running round the first is signed, the second with the head, the others drafts."""
+    round_ = cast.the_round(number)
+    with clock.held(min(clock.today(), cast.days_of(number).last + dt.timedelta(days=5))):
+        for order, town in enumerate(towns_without(cast.office(), round_)):
+            letter = draft_town_letter(actor=cast.office(), round=round_, town=town)
+            if order < 2 or number == 4:
+                letter = step_town_letter(actor=cast.office(), letter=letter, step="submit")
+            if order == 0 or number == 4:
+                step_town_letter(actor=cast.head(), letter=letter, step="approve")
+    return round_

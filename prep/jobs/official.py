@@ -6,9 +6,9 @@ from core import clock
 from core.errors import ServiceError
 from core.jobs import JobContext, job
 from core.models import StoredFile
+from core.office.official import official_docx
 from prep.documents.letters import register_xlsx
 from prep.documents.meetings import minutes_docx
-from prep.documents.official import official_docx
 from prep.models import DataLetter, FocusMeeting, OfficialPaper
 from prep.selectors.files import letter_text, minutes, paper_text, register_lines, reminder_text
 from villages.models import Round, User

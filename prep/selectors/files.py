@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any
 
 from core.display import cn_date
+from core.office.official import OfficialText
 from prep.documents.letters import RegisterLine
 from prep.documents.meetings import Attendant, Minutes, VillageTalk
-from prep.documents.official import OfficialText
 from prep.models import DataLetter, FocusMeeting, OfficialPaper, PaperStatus
 from prep.selectors.letters import places_of, register
 from prep.selectors.meetings import discussed

@@ -29,6 +29,7 @@ from surveys.models.questionnaire import ANSWERS, Aspect, Item, Level, Questionn
 from surveys.models.rating import LEVELS, Mark, Rating, RatingSubject, RatingTally
 from surveys.models.specification import AskedItem, Place, Specification, compiled
 from surveys.models.survey import Channel, Survey, SurveyCount, Tally
+from surveys.models.town_letters import TownLetter
 from surveys.models.wording import faults
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "Tally",
     "TestPaper",
     "Topic",
+    "TownLetter",
     "Waiting",
     "compiled",
     "faults",

@@ -61,8 +61,16 @@ from surveys.services.rating_counts import add_count, correct_count, remove_coun
 from surveys.services.results import lock_results
 from surveys.services.slips import SlipCard, issue_slips, void_slips
 from surveys.services.survey import close_survey, create_survey, finish_survey, forget_survey, open_survey
+from surveys.services.town_letters import (
+    LETTER_FIELDS,
+    draft_town_letter,
+    edit_town_letter,
+    request_town_letter,
+    step_town_letter,
+)
 
 __all__ = [
+    "LETTER_FIELDS",
     "Outcome",
     "SlipCard",
     "add_count",
@@ -86,10 +94,12 @@ __all__ = [
     "discard_ballots",
     "discard_batch",
     "discard_questions",
+    "draft_town_letter",
     "drop_old_tries",
     "drop_questionnaire",
     "edit_question",
     "edit_test",
+    "edit_town_letter",
     "enter_ballots",
     "finish_survey",
     "forget_survey",
@@ -128,6 +138,7 @@ __all__ = [
     "request_rating_paper",
     "request_summary",
     "request_test_file",
+    "request_town_letter",
     "save_counts",
     "save_group",
     "save_item",
@@ -138,6 +149,7 @@ __all__ = [
     "settle_sheet",
     "sign_count",
     "step_opinion",
+    "step_town_letter",
     "store_batch",
     "submit_paper",
     "submit_phone_answer",

@@ -1,9 +1,10 @@
 """Decisions about the use of results: the team reads what people wrote and makes leads of it, the office reads."""
 
-from surveys.models import OpenAnswer
+from surveys import services
+from surveys.models import OpenAnswer, TownLetter
 from tests.access.entry import Entry
-from tests.access.prep import WRITE
-from tests.access.roles import INSPECTING
+from tests.access.prep import STALE, WRITE
+from tests.access.roles import INSPECTING, OFFICE
 from tests.surveys.polls import locked, sheet_row
 
 
@@ -25,9 +26,41 @@ def an_item(cast, whose):
     return {"pk": locked_words(cast, whose).pk, "number": 1}
 
 
+def a_town(cast, whose):
+    locked_words(cast, whose)
+    return {"pk": (cast.town_place if whose == "own" else cast.other_town_place).pk}
+
+
+def a_letter(cast, whose):
+    town = cast.town_place if whose == "own" else cast.other_town_place
+    letter = TownLetter.objects.filter(town=town).first()
+    if letter is None:
+        locked_words(cast, whose)
+        letter = services.draft_town_letter(actor=cast.office_clerk, round=cast.round, town=town)
+    return {"pk": letter.pk}
+
+
+def a_letter_step(cast, whose):
+    return a_letter(cast, whose) | {"action": "submit"}
+
+
+# Letters are the office's own, whatever the town.
+LETTER = {"may": OFFICE, "may_foreign": OFFICE}
+# Who knows that the town exists is told whose step it is.
+KNOWS = (INSPECTING - OFFICE) | {"sysadmin"}
+TOWN = {
+    "may": OFFICE, "sees": KNOWS | {"town"}, "may_foreign": OFFICE, "sees_foreign": KNOWS | {"other_town"},
+}  # fmt: skip
+
 ENTRIES = [
     Entry("surveys:opinions", INSPECTING),
     Entry("surveys:opinions_mark", INSPECTING, method="post"),
+    Entry("surveys:town_letters", OFFICE),
+    Entry("surveys:town_letter_draft", objects=a_town, method="post", **TOWN),
+    Entry("surveys:townletter", objects=a_letter, **LETTER),
+    Entry("surveys:town_letter_edit", objects=a_letter, **LETTER),
+    Entry("surveys:town_letter_word", objects=a_letter, method="post", **LETTER),
+    Entry("surveys:townletter_action", objects=a_letter_step, method="post", post=STALE, **LETTER),
     Entry("findings:answer_lead", objects=an_answer, **WRITE),
     Entry("findings:result_lead", objects=an_item, **WRITE),
 ]

@@ -1,4 +1,4 @@
-"""Official papers of a round as Word files to GB/T 9704."""
+"""Official papers and letters, given in their own words, as Word files to GB/T 9704."""
 
 import datetime as dt
 import re
