@@ -41,6 +41,7 @@ STOPS = (
     Stop("准", "报告", "reports:index", 2, _ROUNDS),
     Stop("实", "整改", "rectification:ledger", 2, _ROUNDS),
     Stop("实", "整改", "rectification:portal", 2, frozenset(INSPECTED_ROLES)),
+    Stop("移", "测评移交", "surveys:handovers", 2, frozenset({Role.ORGANISATION})),
     Stop("档", "归档", "archives:index", 3, _ROUNDS),
     Stop("村", "村（社区）", "villages:village_list", 3, _ROUNDS | INSPECTED_ROLES | {Role.SYSADMIN}),
     Stop(

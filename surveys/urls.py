@@ -10,6 +10,7 @@ from surveys.views import (
     comparison,
     entry,
     exam,
+    handover,
     knowledge,
     opinions,
     phone,
@@ -126,6 +127,15 @@ letters = [
     path("<uuid:pk>/word/", town_letters.word, name="town_letter_word"),
     path("<uuid:pk>/banli/<slug:action>/", town_letters.action, name="townletter_action"),
 ]
+handovers = [
+    path("", handover.index, name="handovers"),
+    path("ceping/<uuid:pk>/", handover.draft, name="handover_draft"),
+    path("<uuid:pk>/", handover.handover, name="ratinghandover"),
+    path("<uuid:pk>/gai/", handover.edit, name="handover_edit"),
+    path("<uuid:pk>/qianshou/", handover.receive, name="handover_receive"),
+    path("<uuid:pk>/word/", handover.word, name="handover_word"),
+    path("<uuid:pk>/banli/<slug:action>/", handover.action, name="ratinghandover_action"),
+]
 exams = [
     path("", exam.enter, name="exam"),
     path("juan/", exam.paper, name="exam_paper"),
@@ -144,6 +154,7 @@ urlpatterns = [
     path("guang/tiku/", include(questions)),
     path("guang/yijian/", include(inbox)),
     path("guang/fanhan/", include(letters)),
+    path("guang/yijiao/", include(handovers)),
     path("w/", include(phones)),
     path("k/", include(exams)),
 ]

@@ -184,6 +184,8 @@ STEPS: Steps = [
     ("opinions-5", "第五轮：阅看问卷意见，转为疑点", using.read_words),
     ("letters-4-towns", "第四轮：致镇党委书记的测评反馈函", partial(using.write_letters, 4)),
     ("letters-5-towns", "第五轮：致镇党委书记的测评反馈函", partial(using.write_letters, 5)),
+    ("handover-4", "第四轮：民主测评结果移交组织部", partial(using.hand_ratings_over, 4)),
+    ("handover-5", "第五轮：民主测评结果移交组织部", partial(using.hand_ratings_over, 5)),
     ("paperwork-5", "第五轮：授权决定、通知、公告", paperwork.papers),
     ("meetings-5", "第五轮：研判会记录", paperwork.hold_meetings),
     ("letters-5", "第五轮：部门函询", paperwork.letters_out),

@@ -9,9 +9,18 @@ from inspection.demo import cast
 from inspection.demo.watching import writer_of
 from surveys.models import OpenAnswer, Survey
 from surveys.selectors import results
+from surveys.selectors.handover import ratings_without, receivers
 from surveys.selectors.town_letters import towns_without
-from surveys.services import draft_town_letter, read_opinions, step_town_letter
-from villages.models import Round, Stage, VillageInspection
+from surveys.services import (
+    draft_handover,
+    draft_town_letter,
+    end_handover,
+    hand_over,
+    read_opinions,
+    receive_handover,
+    step_town_letter,
+)
+from villages.models import Role, Round, Stage, User, VillageInspection
 
 # What an opinion that is worth checking speaks of, and under which aspect it is checked.
 WORTH = {"租": "E3", "补偿": "E1", "工程": "E4"}
@@ -58,4 +67,25 @@ def write_letters(number: int) -> Round:
                 letter = step_town_letter(actor=cast.office(), letter=letter, step="submit")
             if order == 0 or number == 4:
                 step_town_letter(actor=cast.head(), letter=letter, step="approve")
+    return round_
+
+
+def hand_ratings_over(number: int) -> Round:
+    """Ratings to the organisation department: some signed for, some on their way, one taken back, some drafted."""
+    round_, department = cast.the_round(number), receivers()[0]
+    day = min(clock.today(), cast.days_of(number).last + dt.timedelta(days=6))
+    signer = User.objects.get(role=Role.ORGANISATION, office=department)
+    with clock.held(day):
+        for order, rating in enumerate(ratings_without(cast.office(), round_)):
+            row = draft_handover(actor=cast.office(), rating=rating, to_office=department)
+            if number == 5 and order > 3:
+                break
+            row = hand_over(actor=cast.office(), handover=row)
+            if number == 5 and order == 2:
+                end_handover(actor=cast.office(), handover=row, reason="名单中一人职务写错，更正后重新移交。")
+            elif number == 4 or order < 2:
+                receive_handover(
+                    actor=signer, handover=row, receiver_name=signer.display_name, received_on=day,
+                    receipt_note="内容摘要核对一致。",
+                )  # fmt: skip
     return round_

@@ -8,13 +8,14 @@ from core.models import StoredFile
 from surveys.documents.questionnaire import questionnaire_docx
 from surveys.jobs.papers import bank_export, knowledge_file, rating_paper
 from surveys.jobs.summary import summary_workbook
-from surveys.jobs.using import town_letter
+from surveys.jobs.using import handover, town_letter
 from surveys.models import Questionnaire
 from surveys.selectors.paper import printed
 from villages.models import User
 
 __all__ = [
     "bank_export",
+    "handover",
     "knowledge_file",
     "questionnaire",
     "rating_paper",

@@ -12,6 +12,7 @@ from surveys.models.groups import (
     group_names,
     respondent_groups,
 )
+from surveys.models.handover import HandoverStatus, RatingHandover
 from surveys.models.imports import AnswerImport, SheetNumber
 from surveys.models.knowledge import (
     Difficulty,
@@ -49,6 +50,7 @@ __all__ = [
     "EntryBatch",
     "Group",
     "GroupRow",
+    "HandoverStatus",
     "InvalidTry",
     "Item",
     "Kind",
@@ -63,6 +65,7 @@ __all__ = [
     "QuestionImport",
     "Questionnaire",
     "Rating",
+    "RatingHandover",
     "RatingSubject",
     "RatingTally",
     "Receipt",

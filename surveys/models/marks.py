@@ -20,7 +20,6 @@ class AnswerMark(Record):
         LEAD = "lead", "已转疑点"
 
     STATUS_TONE = {"unread": "warn", "read": "neutral", "lead": "ok"}
-    AUDIT_SECRET = frozenset({"answer"})
 
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="marks", verbose_name="问卷调查")
     answer = models.OneToOneField(OpenAnswer, models.CASCADE, related_name="mark", verbose_name="开放题意见")

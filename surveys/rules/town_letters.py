@@ -1,12 +1,11 @@
 """Who writes and signs a letter to a town's party secretary, and what keeps one from going out."""
 
-import hashlib
-import json
 from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
 from prep.models import CommitteeMember
 from surveys.models import RatingSubject, TownLetter
+from surveys.rules.frozen import frozen_digest
 from villages.access import is_office
 from villages.models import Role, Round
 
@@ -60,7 +59,7 @@ def fit(letter: TownLetter) -> Verdict:
     """May the letter go out? A town never learns how anybody was rated by name."""
     if named := people_named(letter):
         return deny(f"函件不写个人姓名，请把{'、'.join(named)}改为职务或删去。")
-    if figures_digest(letter.figures) != letter.figures_hash:
+    if frozen_digest(letter.figures) != letter.figures_hash:
         return deny("采用的数据与起草时的摘要不一致，请勿签发，并告知系统管理员核查。")
     return ALLOW
 
@@ -72,9 +71,3 @@ def people_named(letter: TownLetter) -> list[str]:
     words = f"{letter.title}\n{letter.addressee}\n{letter.body}"
     names = {*members, *rated.values_list("name", flat=True)}
     return sorted(name for name in names if len(name) > 1 and name in words)
-
-
-def figures_digest(figures: dict[str, Any]) -> str:
-    """SHA-256 over the figures of a letter."""
-    text = json.dumps(figures, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()

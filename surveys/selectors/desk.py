@@ -5,11 +5,13 @@ from typing import Any
 from django.urls import reverse
 
 from core.desk import DeskItem
-from surveys.models import Survey
+from surveys.models import RatingHandover, Survey, TownLetter
+from surveys.selectors.handover import waiting_for
 from surveys.selectors.overview import awaiting_step, leads, without_survey
 from surveys.selectors.ratings import rating_items
+from surveys.selectors.town_letters import letters
 from villages.access import is_inspecting, is_office
-from villages.models import Round, Stage
+from villages.models import Role, Round, Stage
 
 S = Survey.Status
 _WORDS = {
@@ -20,7 +22,14 @@ _WORDS = {
 
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """Surveys to begin, to close, to lock; villages at this stage that have none. For those who lead the team."""
+    """Surveys to begin, to close, to lock; villages at this stage that have none: for those who lead the team.
+
+    For the head letters to sign, for the organisation department ratings to sign for.
+    """
+    if viewer.role == Role.ORGANISATION:
+        return [_to_receive(row) for row in waiting_for(viewer)]
+    if viewer.role == Role.OFFICE_HEAD:
+        return [_to_sign(row) for row in letters(viewer, round).filter(status=TownLetter.Status.REVIEW)]
     if round is None or not is_inspecting(viewer) or is_office(viewer) or not leads(viewer, round):
         return []
     surveys = list(
@@ -55,6 +64,20 @@ def _item(survey: Survey) -> DeskItem:
         action=action,
         primary=survey.status == S.CLOSED,
     )
+
+
+def _to_receive(row: RatingHandover) -> DeskItem:
+    return DeskItem(
+        kind="待签收", title=f"{row.village.name}民主测评结果", detail=f"{row.doc_no}，核对内容后签收",
+        url=reverse("surveys:ratinghandover", kwargs={"pk": row.pk}), tone="warn", action="核对", primary=True,
+    )  # fmt: skip
+
+
+def _to_sign(row: TownLetter) -> DeskItem:
+    return DeskItem(
+        kind="待签发", title=row.title, detail=f"{row.drafted_by_name}起草，核对后签发",
+        url=reverse("surveys:townletter", kwargs={"pk": row.pk}), tone="warn", action="核对", primary=True,
+    )  # fmt: skip
 
 
 def search(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from core.models.jobs import Job
 from core.text import clean
 from surveys.models import TownLetter
 from surveys.rules import town_letters as rules
+from surveys.rules.frozen import frozen_digest
 from surveys.selectors.town_letters import first_wording, town_figures
 from surveys.workflow.town_letters import TOWN_LETTER
 from villages.models import District, Round, Town
@@ -34,7 +35,7 @@ def draft_town_letter(*, actor: Any, round: Round, town: Town) -> TownLetter:
     if not figures["villages"]:
         raise ServiceError("这个镇（街道）还没有可以反馈的结果：结果没有锁定，或者答卷太少。")
     row = TownLetter(
-        round=round, town=town, figures=figures, figures_hash=rules.figures_digest(figures),
+        round=round, town=town, figures=figures, figures_hash=frozen_digest(figures),
         drafted_by_name=actor.display_name, **first_wording(round, town, figures),
     )  # fmt: skip
     return records.create(row, actor=actor, verb="surveys.town_letter_draft")

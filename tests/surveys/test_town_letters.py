@@ -17,7 +17,7 @@ from core.models import AuditEntry
 from core.models.jobs import Job
 from surveys import services
 from surveys.models import RatingTally, Tally, TownLetter
-from surveys.rules.town_letters import figures_digest
+from surveys.rules.frozen import frozen_digest
 from surveys.selectors import results
 from tests.core.ooxml import assert_valid
 from tests.factories import make_inspection, make_town, make_village
@@ -174,7 +174,7 @@ def test_figures_changed_behind_the_back_are_not_signed(cast):
         services.step_town_letter(
             actor=cast.office_head, letter=TownLetter.objects.get(pk=letter.pk), step="approve"
         )
-    assert figures_digest(letter.figures) == letter.figures_hash
+    assert frozen_digest(letter.figures) == letter.figures_hash
 
 
 # --- signing ----------------------------------------------------------------------------------------------
