@@ -6,8 +6,10 @@ from core import clock
 from core.models.forms import Draft
 from core.text import clean_deep
 
+# Fields whose names hold one of these words are secret: no draft, no form key, no browser keeps what is in them.
+SECRET_WORDS = ("password", "passphrase", "sealed")
 # Never stored, whatever a page sends: tokens and secrets of the form itself.
-_EXCLUDED = ("csrfmiddlewaretoken", "_key", "password", "passphrase", "revision")
+_EXCLUDED = ("csrfmiddlewaretoken", "_key", "revision", *SECRET_WORDS)
 _LIMIT = 200_000
 
 

@@ -33,8 +33,9 @@ class SheetForm(forms.Form):
         self.helper.disable_csrf = True
         self.helper.include_media = False
         sheets = [
-            Fieldset(title, *(_cell(item) for item in self._present(fields)), css_id=f"group-{number}")
+            Fieldset(title, *(_cell(item) for item in present), css_id=f"group-{number}")
             for number, (title, fields) in enumerate(self.groups, 1)
+            if (present := self._present(fields))
         ]
         hidden = [Field(name) for name, field in self.fields.items() if field.widget.is_hidden]
         self.helper.layout = Layout(*hidden, *sheets)

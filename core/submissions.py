@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from core import audit
-from core.drafts import drop_draft, load_draft
+from core.drafts import SECRET_WORDS, drop_draft, load_draft
 from core.errors import NotAllowed, ServiceError, StaleRecord
 from core.idempotency import once
 from core.text import clean
@@ -93,13 +93,19 @@ def revision_of(request: HttpRequest) -> int:
 
 
 def _run_once(request: HttpRequest, scope: str, do: Callable[[], models.Model]) -> Any:
-    # A password stays out of the fingerprint: it would make it worth guessing.
+    # Secrets stay out of the fingerprint: it would make them worth guessing.
     payload: dict[str, Any] = {
-        k: v for k, v in request.POST.lists() if k not in _TRANSPORT and "password" not in k
+        k: v for k, v in request.POST.lists() if k not in _TRANSPORT and not _is_secret(k)
     }
-    payload |= {f"file:{k}": [(f.name, f.size) for f in v] for k, v in request.FILES.lists()}
+    payload |= {
+        f"file:{k}": [(f.name, f.size) for f in v] for k, v in request.FILES.lists() if not _is_secret(k)
+    }
     key = clean(request.POST.get("_key", ""))[:64]
     return once(scope=clean(f"{request.user.pk}:{scope}")[:120], key=key, payload=payload, action=do)
+
+
+def _is_secret(name: str) -> bool:
+    return any(word in name for word in SECRET_WORDS)
 
 
 def _conflict(form: forms.BaseForm, error: StaleRecord) -> dict[str, Any]:

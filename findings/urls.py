@@ -4,6 +4,7 @@ from django.urls import path
 
 from findings.views import (
     answers,
+    custodians,
     duties,
     findings,
     imports,
@@ -12,6 +13,7 @@ from findings.views import (
     petitions,
     progress,
     review,
+    sealed,
     talks,
     watch,
 )
@@ -67,7 +69,17 @@ urlpatterns = [
     path("xinfang/<uuid:pk>/", petitions.petition, name="petition"),
     path("xinfang/<uuid:pk>/gai/", petitions.petition_edit, name="petition_edit"),
     path("xinfang/<uuid:pk>/guanlian/", petitions.petition_relate, name="petition_relate"),
+    path("xinfang/<uuid:pk>/fengcun/", sealed.petition_seal, name="petition_seal"),
+    path("xinfang/<uuid:pk>/chayue/", sealed.opening_new, name="opening_new"),
     path("xinfang/<uuid:pk>/<slug:action>/", petitions.petition_step, name="petition_step"),
+    path("chayue/<uuid:pk>/", sealed.opening, name="opening"),
+    path("chayue/<uuid:pk>/banli/<slug:action>/", sealed.opening_action, name="opening_action"),
+    path("chayue/<uuid:pk>/kan/", sealed.opening_read, name="opening_read"),
+    path("baomi/", custodians.custodians, name="custodians"),
+    path("baomi/xin/", custodians.custodian_new, name="custodian_new"),
+    path("baomi/<uuid:pk>/kouling/", custodians.custodian_key, name="custodian_key"),
+    path("baomi/<uuid:pk>/bushou/", custodians.custodian_rewrap, name="custodian_rewrap"),
+    path("baomi/<uuid:pk>/xieren/", custodians.custodian_retire, name="custodian_retire"),
     path("tan/", talks.talks, name="talks"),
     path("bitan/<uuid:pk>/", duties.duty_talks, name="duty_talks"),
     path("tigang/<uuid:pk>/", duties.outline_talks, name="outline_talks"),

@@ -4,7 +4,7 @@ from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from findings import rules
-from findings.models import FindingStatus, LeadStatus, PetitionStatus, TalkStatus
+from findings.models import FindingStatus, LeadStatus, OpeningStatus, PetitionStatus, TalkStatus
 
 S = FindingStatus
 
@@ -163,6 +163,24 @@ PETITION_FLOW = Workflow(
     ],
 )
 
+OPENING_FLOW = Workflow(
+    field="status",
+    states=OpeningStatus,
+    verb_prefix="findings.opening",
+    transitions=[
+        Transition(
+            "approve", "批准查阅", frozenset({OpeningStatus.REQUESTED}), OpeningStatus.APPROVED,
+            rules.can_answer_opening, style="primary",
+            confirm="批准后申请人可在15分钟内查阅一次，全程留痕。确定批准吗？",
+        ),
+        Transition(
+            "refuse", "不批准", frozenset({OpeningStatus.REQUESTED}), OpeningStatus.REFUSED,
+            rules.can_answer_opening, wants_reason=True,
+        ),
+        Transition("read", "查阅", frozenset({OpeningStatus.APPROVED}), OpeningStatus.READ, rules.can_read_sealed),
+    ],
+)  # fmt: skip
+
 IMPORT_FLOW = staging_workflow("findings.import")
 
 name_verbs(
@@ -186,6 +204,15 @@ name_verbs(
         "findings.lead.link": "关联核查材料",
         "findings.petition.register": "登记信访件",
         "findings.petition.edit": "修改登记",
+        "findings.petition.seal": "封存反映人信息",
+        "findings.petition.read_sealed": "查阅封存内容",
+        "findings.custodian.appoint": "指定保密管理人",
+        "findings.custodian.key": "设置封存口令",
+        "findings.custodian.passphrase": "修改封存口令",
+        "findings.custodian.rewrap": "补授封存件",
+        "findings.custodian.retire": "卸任",
+        "findings.opening.ask": "申请查阅",
+        "findings.opening.denied": "查阅被拒",
         "findings.petition.relate": "关联信访件",
         "findings.petition.unrelate": "取消关联",
         "findings.talk.create": "新建谈话记录",

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.forms import DayInput, SheetForm
+from findings.forms.sealed import SEALED_GROUP, SealedFields
 from findings.models import Channel, Petition, PetitionDisposal, PetitionKind
 from findings.rules import telling_parts, telling_sentence
 from villages.models import Category, User, VillageInspection
@@ -42,10 +43,11 @@ class TellingForm(SheetForm):
 
     def given(self) -> dict[str, Any]:
         """What the service takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "confirmed"}
+        typed = self.cleaned_data.items()
+        return {n: value for n, value in typed if n != "confirmed" and not n.startswith("sealed_")}
 
 
-class PetitionForm(TellingForm):
+class PetitionForm(SealedFields, TellingForm):
     """The entry in the register, in the order of the paper form XF-1."""
 
     told = ("summary", "scope_reason")
@@ -56,6 +58,7 @@ class PetitionForm(TellingForm):
         ),
         ("反映的问题", ["summary", "category", "confirmed"]),
         ("受理范围", ["in_scope", ("scope_reason", "receiver")]),
+        SEALED_GROUP,
     )
     village = forms.ModelChoiceField(VillageInspection.objects.none(), label="村（社区）")
     channel = forms.ChoiceField(label="渠道", choices=[("", "请选择"), *Channel.choices])
@@ -90,11 +93,12 @@ class PetitionForm(TellingForm):
 
     def __init__(self, *args: Any, scheme: Any, villages: Any = None, **kwargs: Any) -> None:
         """``scheme``: the round's categories; ``villages``: the choice for a new entry."""
-        self.base_fields = self.base_fields.copy()
-        del self.base_fields["village" if villages is None else "revision"]
+        new = villages is not None
+        leave = {"revision"} if new else {"village", *SealedFields.base_fields}
+        self.base_fields = {name: f for name, f in self.base_fields.items() if name not in leave}
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = Category.objects.filter(scheme=scheme, parent=None)  # type: ignore[attr-defined]
-        if villages is not None:
+        if new:
             self.fields["village"].queryset = villages  # type: ignore[attr-defined]
             self.fields["village"].label_from_instance = lambda row: row.village.name  # type: ignore[attr-defined]
 

@@ -25,6 +25,15 @@ from findings.models.petition import (
     PetitionOpinion,
     PetitionStatus,
 )
+from findings.models.sealed import (
+    Custodian,
+    Opening,
+    OpeningStatus,
+    SealedField,
+    SealedKey,
+    SealedPacket,
+    SealedPart,
+)
 from findings.models.signature import Signature, TalkSignature
 from findings.models.talk import Talk, TalkPoint
 from prep.models import TargetCategory
@@ -33,6 +42,7 @@ __all__ = [
     "Channel",
     "Comment",
     "Commonality",
+    "Custodian",
     "Discipline",
     "DiscoveryStep",
     "Disposal",
@@ -46,6 +56,8 @@ __all__ = [
     "LeadSource",
     "LeadStatus",
     "MaterialForm",
+    "Opening",
+    "OpeningStatus",
     "OpinionStep",
     "Petition",
     "PetitionDisposal",
@@ -53,6 +65,10 @@ __all__ = [
     "PetitionOpinion",
     "PetitionStatus",
     "Responsibility",
+    "SealedField",
+    "SealedKey",
+    "SealedPacket",
+    "SealedPart",
     "Severity",
     "SignRole",
     "Signature",

@@ -64,7 +64,7 @@ class Petition(InspectionRecord):
     """
 
     # The redacted words are still about people of one village: the trail says what was done, not what it says.
-    AUDIT_SECRET = frozenset({"summary", "scope_reason", "receiver", "result", "reply"})
+    AUDIT_SECRET = frozenset({"summary", "scope_reason", "receiver", "result", "reply", "seal_handle"})
     STATUS_TONE = {
         "registered": "warn", "proposed": "info", "handling": "info", "closed": "ok", "merged": "neutral",
     }  # fmt: skip
@@ -113,6 +113,8 @@ class Petition(InspectionRecord):
     duplicate_of = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="duplicates", verbose_name="并入"
     )
+    # Random; nothing else leads from here to what is sealed, and nothing leads back.
+    seal_handle = models.CharField(max_length=32, blank=True, editable=False, verbose_name="封存号")
     related = models.ManyToManyField("self", editable=False, verbose_name="关联件")
     status = models.CharField(
         max_length=12, choices=PetitionStatus, default=PetitionStatus.REGISTERED, editable=False,
@@ -125,6 +127,9 @@ class Petition(InspectionRecord):
         verbose_name_plural = verbose_name
         ordering = ["-received_on", "-id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["seal_handle"], condition=~Q(seal_handle=""), name="petition_seal_once"
+            ),
             models.CheckConstraint(condition=~Q(summary=""), name="petition_has_summary"),
             models.CheckConstraint(condition=Q(people__gte=1), name="petition_by_somebody"),
             models.CheckConstraint(

@@ -36,12 +36,27 @@ from findings.services.papers import (
     request_paper,
     restore_finding,
 )
+from findings.services.petitions.custodians import (
+    appoint_custodian,
+    change_passphrase,
+    choose_passphrase,
+    retire_custodian,
+    rewrap_packets,
+)
 from findings.services.petitions.register import (
     PETITION_FIELDS,
     edit_petition,
     register_petition,
     relate_petitions,
     unrelate_petitions,
+)
+from findings.services.petitions.sealed import (
+    Reading,
+    approve_opening,
+    ask_to_read,
+    read_sealed,
+    refuse_opening,
+    seal_petition,
 )
 from findings.services.petitions.steps import (
     close_petition,
@@ -77,10 +92,16 @@ from findings.services.talks import (
 __all__ = [
     "LEAD_FIELDS",
     "PETITION_FIELDS",
+    "Reading",
     "add_comment",
     "add_evidence",
     "add_person",
+    "appoint_custodian",
+    "approve_opening",
+    "ask_to_read",
     "assign_lead",
+    "change_passphrase",
+    "choose_passphrase",
     "close_petition",
     "commit_finding_import",
     "commit_staged_import",
@@ -106,7 +127,9 @@ __all__ = [
     "open_lead",
     "plan_finding_import",
     "propose_petition",
+    "read_sealed",
     "reassign_petition",
+    "refuse_opening",
     "register_petition",
     "relate_petitions",
     "remove_evidence",
@@ -115,10 +138,13 @@ __all__ = [
     "request_paper",
     "restore_finding",
     "restore_talk",
+    "retire_custodian",
     "return_finding",
     "return_petition",
     "return_talk",
     "review_petition",
+    "rewrap_packets",
+    "seal_petition",
     "sign_as_deputy",
     "sign_as_handler",
     "sign_as_leader",

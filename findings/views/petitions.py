@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import clock
@@ -15,6 +16,7 @@ from core.submissions import perform, submit
 from findings import rules, services
 from findings.forms.petition import FORMS, PetitionForm
 from findings.models import Petition
+from findings.selectors.custodians import sealed_card
 from findings.selectors.petition_days import handle_by
 from findings.selectors.petitions import (
     PetitionFilters,
@@ -53,6 +55,7 @@ def petitions(request: HttpRequest) -> HttpResponse:
     context = {
         "round": round_, "listed": listed, "page": listed.page, "count": listed.count, "filters": filters,
         "kept": kept, "can_register": open_villages(request.user, round_).exists(),
+        "sees_custodians": rules.can_see_custodians(request.user),
     }  # fmt: skip
     return render(request, "findings/petitions/list.html", context)
 
@@ -70,10 +73,12 @@ def address(row: Petition) -> str:
 def petition(request: HttpRequest, pk: Any) -> HttpResponse:
     """One petition."""
     row = _petition(request, pk)
-    context = petition_page(request.user, row) | {"object": row, "petition": row}
+    context = petition_page(request.user, row) | sealed_card(request.user, row)
+    context |= {"object": row, "petition": row}
     return render(request, "findings/petitions/petition.html", context)
 
 
+@sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def petition_new(request: HttpRequest) -> HttpResponse:
     """Enter a petition."""
@@ -88,16 +93,24 @@ def petition_new(request: HttpRequest) -> HttpResponse:
 
     def names(values: dict[str, Any]) -> list[str]:
         chosen = values.get("village")
-        return names_in_office(request.user, chosen) if chosen else []
+        own = [values.get("sealed_name", ""), values.get("sealed_phone", "")]
+        return own + (names_in_office(request.user, chosen) if chosen else [])
 
     form = PetitionForm(
-        request.POST or None, initial=start, scheme=round_.scheme_id, villages=villages, names=names
+        request.POST or None,
+        request.FILES or None,
+        initial=start,
+        scheme=round_.scheme_id,
+        villages=villages,
+        names=names,
     )
 
     def save(_: dict[str, Any]) -> Petition:
         values = form.given()
         village = values.pop("village")
-        return services.register_petition(actor=request.user, inspection=village, values=values)
+        return services.register_petition(
+            actor=request.user, inspection=village, values=values, sealed=form.sealed()
+        )
 
     return submit(
         request, form, save, scope="findings.petition.new", template="findings/petitions/form.html",

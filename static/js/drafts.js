@@ -4,7 +4,7 @@
 
   var QUIET_MS = 1500;
   var PREFIX = 'draft:' + ((document.body && document.body.dataset.user) || '') + ':';
-  var NEVER = /^(csrfmiddlewaretoken|_key|_next|revision)$|password|passphrase/;
+  var NEVER = /^(csrfmiddlewaretoken|_key|_next|revision)$|password|passphrase|sealed/;
 
   function values(form) {
     var kept = {};

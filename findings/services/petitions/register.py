@@ -13,6 +13,7 @@ from core.text import clean
 from findings import rules
 from findings.models import Petition
 from findings.selectors.petition_days import closing_day, decide_by
+from findings.services.petitions.sealed import seal_petition
 from villages.models import VillageInspection, spine
 from villages.services import next_form_number
 
@@ -23,8 +24,13 @@ PETITION_FIELDS = (
 
 
 @transaction.atomic
-def register_petition(*, actor: Any, inspection: VillageInspection, values: dict[str, Any]) -> Petition:
-    """Enter a petition about a village; ``values``: any of ``PETITION_FIELDS``. The number is taken at once."""
+def register_petition(
+    *, actor: Any, inspection: VillageInspection, values: dict[str, Any], sealed: dict[str, Any] | None = None
+) -> Petition:
+    """Enter a petition about a village; ``values``: any of ``PETITION_FIELDS``. The number is taken at once.
+
+    ``sealed``: ``texts`` and ``pictures`` for :func:`seal_petition`, sealed together with the entry.
+    """
     demand(rules.can_register_petition(actor, inspection))
     chosen = _checked(inspection, values)
     row = Petition(
@@ -33,7 +39,8 @@ def register_petition(*, actor: Any, inspection: VillageInspection, values: dict
         decide_by=decide_by(inspection, chosen["received_on"], urgent=chosen.get("urgent", False)),
         no=next_form_number(actor=actor, inspection=inspection, kind="XF"),
     )  # fmt: skip
-    return records.create(row, actor=actor, verb="findings.petition.register")
+    records.create(row, actor=actor, verb="findings.petition.register")
+    return seal_petition(actor=actor, petition=row, **sealed) if sealed else row
 
 
 @transaction.atomic

@@ -1,0 +1,188 @@
+"""What a reporter is known by: ciphertext only, tied to a petition by a random handle, never by a key.
+
+The web process holds public keys. Each custodian's private half lies locked with a passphrase only that person knows.
+Rows are added and wrapped anew, never changed; no page, list, search or export reads them but the sealed reading.
+"""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from core.models import Record, VisibleQuerySet
+from core.text import SafeJSONField
+from findings.models.petition import Petition
+from villages.access import is_office
+from villages.models import User
+
+
+class SealedField(models.TextChoices):
+    """What is sealed; a request to read names which of them it wants."""
+
+    NAME = "name", "反映人姓名"
+    PHONE = "phone", "联系电话"
+    ADDRESS = "address", "住址"
+    IDENTITY = "identity", "单位、职务或身份"
+    ACCUSED = "accused", "被反映人姓名、单位、职务"
+    ORIGINAL = "original", "反映原文"
+    PROTECTION = "protection", "保护措施"
+    FILES = "files", "原件照片"
+
+
+class CustodianQuerySet(VisibleQuerySet):
+    """Who keeps the keys: the office knows, and everybody knows of oneself."""
+
+    def _visible(self, user: Any) -> Self:
+        return self if is_office(user) else self.filter(user=user.pk)
+
+    def ready(self) -> Self:
+        """Those to whom new packets are wrapped."""
+        return self.filter(retired_on__isnull=True).exclude(public_key="")
+
+
+class Custodian(Record):
+    """A person who may open sealed parts (保密管理人), by a pair of keys.
+
+    ``public_key`` in hexadecimal; ``locked_key`` is the private half, locked with the passphrase; both are empty until
+    the person has chosen one, and the latter is destroyed when the person ceases to be custodian.
+    """
+
+    AUDIT_SECRET = frozenset({"public_key", "locked_key"})
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="保密管理人")
+    public_key = models.CharField(max_length=64, blank=True, editable=False, verbose_name="公钥")
+    locked_key = models.BinaryField(default=b"", editable=False, verbose_name="加口令的私钥")
+    appointed_on = models.DateField(verbose_name="指定日期")
+    retired_on = models.DateField(null=True, blank=True, editable=False, verbose_name="卸任日期")
+    objects = CustodianQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "保密管理人"
+        verbose_name_plural = verbose_name
+        ordering = ["retired_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(retired_on__isnull=True), name="custodian_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.user.display_name
+
+
+class SealedPacket(Record):
+    """One sealing: a data key of its own, wrapped to every custodian. More is sealed by adding another packet."""
+
+    handle = models.CharField(max_length=32, db_index=True, editable=False, verbose_name="封存号")
+    sealed_on = models.DateField(editable=False, verbose_name="封存日期")
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "封存件"
+        verbose_name_plural = verbose_name
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return "封存件"
+
+
+class SealedPart(Record):
+    """One field of a packet, encrypted and bound to its place; every packet has all of them, empty or not."""
+
+    packet = models.ForeignKey(SealedPacket, models.CASCADE, related_name="parts", verbose_name="封存件")
+    name = models.CharField(max_length=12, choices=SealedField, verbose_name="内容")
+    seq = models.PositiveSmallIntegerField(default=0, verbose_name="序号")
+    box = models.BinaryField(editable=False, verbose_name="密文")
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "封存内容"
+        verbose_name_plural = verbose_name
+        ordering = ["name", "seq"]
+        constraints = [models.UniqueConstraint(fields=["packet", "name", "seq"], name="sealed_part_once")]
+
+    def __str__(self) -> str:
+        return self.get_name_display()
+
+
+class SealedKey(Record):
+    """The data key of a packet, wrapped to one custodian's public key."""
+
+    packet = models.ForeignKey(SealedPacket, models.CASCADE, related_name="keys", verbose_name="封存件")
+    custodian = models.ForeignKey(Custodian, models.PROTECT, related_name="keys", verbose_name="保密管理人")
+    box = models.BinaryField(editable=False, verbose_name="密文")
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "封存密钥"
+        verbose_name_plural = verbose_name
+        constraints = [models.UniqueConstraint(fields=["packet", "custodian"], name="sealed_key_once")]
+
+    def __str__(self) -> str:
+        return "封存密钥"
+
+
+class OpeningStatus(models.TextChoices):
+    """The way to one reading: asked for, allowed by somebody else, read once."""
+
+    REQUESTED = "requested", "待批准"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "未批准"
+    READ = "read", "已查阅"
+
+
+class OpeningQuerySet(VisibleQuerySet):
+    """Requests to read: the office, who asked, and the custodians, each for petitions they see."""
+
+    def _visible(self, user: Any) -> Self:
+        return self.filter(petition__in=Petition.objects.visible_to(user)).filter(
+            Q(requested_by=user.pk) | Q(pk__in=self._for_all(user))
+        )
+
+    def _for_all(self, user: Any) -> Any:
+        keeps = Custodian.objects.filter(user=user.pk, retired_on__isnull=True).exists()
+        rows = Opening._base_manager.values("pk")
+        return rows if keeps or is_office(user) else rows.none()
+
+
+class Opening(Record):
+    """One request to read sealed parts of a petition, good for one reading shortly after its approval."""
+
+    AUDIT_SECRET = frozenset({"reason"})
+    STATUS_TONE = {"requested": "warn", "approved": "info", "refused": "neutral", "read": "ok"}
+    LIST_CHOICES = {"wanted": SealedField}
+    Status = OpeningStatus
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="openings", verbose_name="信访件")
+    wanted = SafeJSONField(default=list, verbose_name="查阅内容")
+    reason = models.TextField(verbose_name="查阅理由")
+    requested_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="申请人")
+    approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="批准人"
+    )
+    approved_at = models.DateTimeField(null=True, editable=False, verbose_name="批准时间")
+    read_at = models.DateTimeField(null=True, editable=False, verbose_name="查阅时间")
+    status = models.CharField(
+        max_length=10, choices=OpeningStatus, default=OpeningStatus.REQUESTED, editable=False,
+        verbose_name="状态",
+    )  # fmt: skip
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "查阅申请"
+        verbose_name_plural = verbose_name
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("requested_by")),
+                name="opening_by_two_people",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition}的查阅申请"
+
+    @property
+    def wanted_labels(self) -> list[str]:
+        """What is asked for, in words."""
+        return [SealedField(name).label for name in self.wanted]

@@ -1,0 +1,149 @@
+"""Pages of the sealed part of a petition: sealing more, asking to read, answering, reading once."""
+
+import base64
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core import clock
+from core.access import demand, get_visible_or_404
+from core.audit import SYSTEM
+from core.display import cn_datetime
+from core.errors import NotAllowed, ServiceError
+from core.submissions import perform, revision_of, submit
+from findings import rules, services
+from findings.forms.sealed import AskForm, ProofForm, SealForm
+from findings.models import Opening, Petition
+from findings.selectors.petitions import with_relations
+from findings.views.petitions import address
+from findings.workflow import OPENING_FLOW
+from villages.models import User
+from villages.services import note_failed_sign_in
+
+# How long the page stays before it empties itself.
+SECONDS = 180
+
+
+def _petition(request: HttpRequest, pk: Any) -> Petition:
+    return get_visible_or_404(with_relations(Petition.objects.all()), request.user, pk=pk)
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def petition_seal(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Seal more about a petition."""
+    row = _petition(request, pk)
+    demand(rules.can_seal(request.user, row))
+    form = SealForm(request.POST or None, request.FILES or None)
+    return submit(
+        request, form, lambda _: services.seal_petition(actor=request.user, petition=row, **form.sealed()),
+        scope=f"findings.petition.seal:{row.pk}", template="findings/petitions/seal.html",
+        context={"petition": row, "cancel_url": address(row), "submit_label": "加密封存", "draft_key": ""},
+        success=lambda _: address(row), message="已加密封存。",
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+def opening_new(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Ask to read sealed parts of a petition."""
+    row = _petition(request, pk)
+    demand(rules.can_ask_to_read(request.user, row))
+    form = AskForm(request.POST or None)
+    return submit(
+        request, form, lambda values: services.ask_to_read(actor=request.user, petition=row, **values),
+        scope=f"findings.opening.new:{row.pk}", template="findings/petitions/ask.html",
+        context={"petition": row, "cancel_url": address(row), "submit_label": "提出申请"},
+        success=opening_address, message="已提出申请，等另一人批准。",
+    )  # fmt: skip
+
+
+def opening_address(row: Opening) -> str:
+    """The page of a request."""
+    return reverse("findings:opening", kwargs={"pk": row.pk})
+
+
+def _opening(request: HttpRequest, pk: Any) -> Opening:
+    rows = Opening.objects.select_related(
+        "petition__inspection", "petition__team", "petition__village", "requested_by", "approved_by"
+    )
+    return get_visible_or_404(rows, request.user, pk=pk)
+
+
+@require_GET
+def opening(request: HttpRequest, pk: Any) -> HttpResponse:
+    """One request."""
+    row = _opening(request, pk)
+    offers = [o for o in OPENING_FLOW.available(request.user, row) if o.transition.name != "read"]
+    context = {
+        "object": row, "opening": row, "petition": row.petition, "offers": offers,
+        "reads": OPENING_FLOW.check(request.user, row, "read"),
+    }  # fmt: skip
+    return render(request, "findings/petitions/opening.html", context)
+
+
+@require_POST
+def opening_action(request: HttpRequest, pk: Any, action: str) -> HttpResponse:
+    """Allow or refuse a reading."""
+    row = _opening(request, pk)
+    revision = revision_of(request)
+    acts = {
+        "approve": lambda: services.approve_opening(actor=request.user, opening=row, revision=revision),
+        "refuse": lambda: services.refuse_opening(
+            actor=request.user, opening=row, revision=revision, reason=request.POST.get("reason", "")
+        ),
+    }
+    if action not in acts:
+        raise Http404
+    scope = f"findings.opening.{action}:{row.pk}"
+    done = {"approve": "已批准，申请人须在15分钟内查阅。", "refuse": "未批准，理由已写明。"}
+    return perform(request, acts[action], scope=scope, success=opening_address(row), message=done[action])
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def opening_read(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Prove who one is, and read once; the answer is no page one can come back to."""
+    row = _opening(request, pk)
+    demand(OPENING_FLOW.check(request.user, row, "read"))
+    # The request holds a stand-in for the account; the password belongs to the row itself.
+    person = User.objects.get(pk=request.user.pk)
+    where = request.META.get("REMOTE_ADDR", "")
+    form = ProofForm(person, where, request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                reading = services.read_sealed(actor=person, opening=row, **form.cleaned_data)
+            except NotAllowed:
+                raise
+            except ServiceError as error:
+                note_failed_sign_in(actor=SYSTEM, username=person.username, address=where)
+                form.add_error(error.field, error.message)
+            else:
+                return _shown(request, row, reading)
+    context = {"form": form, "opening": row, "petition": row.petition, "cancel_url": opening_address(row)}
+    return render(request, "findings/petitions/prove.html", context, status=status)
+
+
+def _shown(request: HttpRequest, row: Opening, reading: services.Reading) -> HttpResponse:
+    parts = [
+        {"label": part.label, "texts": part.texts, "pictures": [_embedded(one) for one in part.pictures]}
+        for part in reading.parts
+    ]
+    context = {
+        "opening": row, "petition": row.petition, "parts": parts, "locked": reading.locked, "seconds": SECONDS,
+        "mark": f"{row.requested_by.display_name} {cn_datetime(clock.now())}", "back": address(row.petition),
+    }  # fmt: skip
+    response = render(request, "findings/petitions/reading.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _embedded(picture: bytes) -> str:
+    kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"

@@ -1,0 +1,241 @@
+"""Canaries in all that is sealed: looked for in pages, tables, files and logs; found nowhere but in the reading."""
+
+import base64
+import hashlib
+import io
+import json
+import logging
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.urls import reverse
+from PIL import Image
+
+from core import drafts
+from core.models import FormKey
+from findings.models import Opening, Petition
+from findings.services.petitions import boxes
+from tests.access.matrix import MATRIX
+from tests.access.roles import EVERYONE
+from tests.findings.petitions import keepers, petitions
+from tests.findings.petitions.test_petition_pages import typed
+
+pytestmark = pytest.mark.django_db
+
+CANARIES = {
+    "name": "欧阳金丝雀", "phone": "13988887777", "address": "青岚路金丝雀巷", "identity": "金丝雀合作社社员",
+    "accused": "司马金丝雀主任", "original": "我亲眼看见金丝雀那天搬走了账本", "protection": "金丝雀不在村内约见",
+}  # fmt: skip
+IN_PICTURE = b"canary-in-exif-4711"
+FILE_NAME = "金丝雀的来信.jpg"
+
+
+def picture():
+    buffer = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x010E] = IN_PICTURE.decode()
+    Image.new("RGB", (64, 48), "green").save(buffer, "JPEG", exif=exif)
+    assert IN_PICTURE in buffer.getvalue()
+    return SimpleUploadedFile(FILE_NAME, buffer.getvalue(), content_type="image/jpeg")
+
+
+def disguises(text):
+    raw = text.encode()
+    yield raw
+    yield text[::-1].encode()
+    yield quote(text).encode()
+    yield json.dumps(text).strip('"').encode()
+    for digest in ("sha256", "sha1", "md5"):
+        yield hashlib.new(digest, raw).hexdigest().encode()
+    for shift in range(3):  # base64 of it in the middle of something: what does not depend on the neighbours
+        yield base64.b64encode(b"\0" * shift + raw)[4:-4]
+
+
+NEEDLES = {needle: name for name, text in CANARIES.items() for needle in disguises(text)}
+NEEDLES |= dict.fromkeys(disguises(IN_PICTURE.decode()), "picture") | {FILE_NAME.encode(): "file name"}
+
+
+def found_in(content):
+    return {name for needle, name in NEEDLES.items() if needle in content}
+
+
+# --- where to look ----------------------------------------------------------------------------------------
+
+
+def tables():
+    """Every cell of every table as bytes, as whoever stole the database has them."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            for row in cursor.fetchall():
+                cells = (bytes(c) if isinstance(c, bytes | memoryview) else str(c).encode() for c in row)
+                yield f"table {table}", b"\0".join(cells)
+
+
+def files():
+    for path in Path(settings.DATA_DIR).rglob("*"):
+        if path.is_file() and "sqlite3" not in path.name:
+            yield f"file {path.name}", path.read_bytes()
+
+
+def pages(cast, client, petition):
+    """Every page of the matrix as every role that is let in or told why not, and the petition's own as everybody."""
+    own = [
+        reverse(f"findings:{name}", kwargs={"pk": petition.pk})
+        for name in ("petition", "petition_edit", "petition_seal")
+    ]
+    own += [reverse("findings:opening", kwargs={"pk": row.pk}) for row in Opening.objects.all()]
+    search = reverse("inspection:search")
+    own += [f"{search}?q={quote(word)}" for word in ("鱼塘", petition.no)]
+    yield from _as(EVERYONE, cast, client, own)
+    for entry in MATRIX.values():
+        if entry.method != "get" or entry.as_json:
+            continue
+        with transaction.atomic():  # what one page needs must not stand in the way of the next one
+            kwargs = entry.objects(cast, "own") if entry.objects else {}
+            # The others get the one page that says no; two of them stand for all.
+            roles = entry.may | entry.sees | {"town", "stranger"}
+            yield from _as(roles, cast, client, [reverse(entry.name, kwargs=kwargs)])
+            transaction.set_rollback(True)
+
+
+def _as(roles, cast, client, addresses):
+    for role in sorted(roles):
+        client.force_login(getattr(cast, role))
+        for address in addresses:
+            yield f"page {address.split('?')[0]} as {role}", client.get(address).getvalue()
+
+
+def leaks(places):
+    return {where for where, content in places if found_in(content)}
+
+
+# --- the story --------------------------------------------------------------------------------------------
+
+
+def register(cast, client):
+    """As it goes in life: a draft is kept, a first try is refused, the second one is good."""
+    client.force_login(cast.member)
+    sent = typed(cast, **{f"sealed_{name}": text for name, text in CANARIES.items()})
+    draft = {name: [str(value)] for name, value in sent.items()}
+    client.post(
+        reverse("core:draft"), json.dumps({"form": "findings.petition.new", "values": draft}),
+        content_type="application/json",
+    )  # fmt: skip
+    new = reverse("findings:petition_new")
+    assert client.post(new, sent | {"sealed_files": picture(), "channel": ""}).status_code == 422
+    assert client.post(new, sent | {"sealed_files": picture(), "_key": "k2"}).status_code == 302
+    return Petition.objects.get()
+
+
+def read(cast, client, petition):
+    """Ask, be allowed, prove oneself; gives the answer of the one reading."""
+    client.force_login(cast.deputy)
+    ask = {"wanted": [*CANARIES, "files"], "reason": "需要联系反映人核对合同原件", "_key": "k3"}
+    client.post(reverse("findings:opening_new", kwargs={"pk": petition.pk}), ask)
+    opening = Opening.objects.get()
+    client.force_login(cast.office_head)
+    approve = reverse("findings:opening_action", kwargs={"pk": opening.pk, "action": "approve"})
+    client.post(approve, {"revision": opening.revision})
+    client.force_login(cast.deputy)
+    proof = {"password": keepers.PASSWORD, "passphrase": keepers.PASSPHRASE}
+    return client.post(reverse("findings:opening_read", kwargs={"pk": opening.pk}), proof)
+
+
+@pytest.fixture
+def story(cast, client, caplog):
+    """The petition, after it was sealed and read once."""
+
+    def tell():
+        caplog.set_level(logging.DEBUG)
+        # These two tell of the test's own doing: every statement, and the picture being made here.
+        for name in ("django.db.backends", "PIL"):
+            logging.getLogger(name).setLevel(logging.INFO)
+        keepers.keeper(cast, cast.deputy)
+        petition = register(cast, client)
+        return petition, read(cast, client, petition)
+
+    return tell
+
+
+def test_a_canary_is_nowhere_but_in_the_reading(cast, client, story, caplog):
+    petition, reading = story()
+    assert found_in(reading.content) >= set(CANARIES) | {"picture"}
+    assert "no-store" in reading["Cache-Control"]
+    assert leaks(tables()) == set()
+    assert leaks(files()) == set()
+    assert found_in(caplog.text.encode()) == set()
+    assert leaks(pages(cast, client, petition)) == set()
+    assert leaks(tables()) == set()  # nor after all pages were opened
+
+
+@pytest.mark.parametrize("spoil", ["sealing", "drafts"])
+def test_without_its_guard_a_canary_is_found(cast, story, monkeypatch, spoil):
+    if spoil == "sealing":
+        monkeypatch.setattr(boxes, "seal", lambda key, place, name, content: content)
+        monkeypatch.setattr(boxes, "open_part", lambda key, place, box: bytes(box))
+    else:
+        monkeypatch.setattr(drafts, "_EXCLUDED", ("csrfmiddlewaretoken", "_key"))
+        monkeypatch.setattr("core.submissions.drop_draft", lambda **_: None)
+    story()
+    assert leaks(tables()) != set()
+
+
+def test_a_reading_is_not_repeated_by_coming_back(cast, client, story):
+    petition, _ = story()
+    opening = Opening.objects.get()
+    address = reverse("findings:opening_read", kwargs={"pk": opening.pk})
+    again = client.post(address, {"password": keepers.PASSWORD, "passphrase": keepers.PASSPHRASE})
+    assert again.status_code == 403
+    assert found_in(again.content) == set()
+    assert client.get(address).status_code == 403
+
+
+def test_secrets_leave_no_fingerprint_in_the_form_key(cast, client):
+    keepers.keeper(cast, cast.member)
+    client.force_login(cast.member)
+    digests = set()
+    for number, name in enumerate(("一个人", "另一个人")):
+        client.post(reverse("findings:petition_new"), typed(cast, sealed_name=name, _key=f"k{number}"))
+        digests.add(FormKey.objects.get(key=f"k{number}").payload_hash)
+    assert len(digests) == 1
+    assert Petition.objects.count() == 2
+
+
+def test_a_wrong_passphrase_counts_towards_the_brake(cast, client):
+    opening = keepers.approved(cast)
+    client.force_login(cast.member)
+    address = reverse("findings:opening_read", kwargs={"pk": opening.pk})
+    for _ in range(5):
+        response = client.post(address, {"password": keepers.PASSWORD, "passphrase": "猜一个口令试试看"})
+        assert response.status_code == 422
+    good = client.post(address, {"password": keepers.PASSWORD, "passphrase": keepers.PASSPHRASE})
+    assert good.status_code == 422  # the brake, whatever is typed
+    assert Opening.objects.get().status == "approved"
+
+
+def test_custodians_are_managed_by_their_pages(cast, client):
+    head = keepers.with_password(cast.office_head)
+    client.force_login(head)
+    page = reverse("findings:custodians")
+    assert "还没有保密管理人" in client.get(page).content.decode()
+    client.post(reverse("findings:custodian_new"), {"user": cast.member.pk, "_key": "a"})
+    client.post(reverse("findings:custodian_new"), {"user": head.pk, "_key": "b"})
+    rows = client.get(page).context["rows"]
+    assert [row["custodian"].user for row in rows] == [cast.member, head]
+    key = reverse("findings:custodian_key", kwargs={"pk": rows[1]["custodian"].pk})
+    secrets = {"password": keepers.PASSWORD, "passphrase": keepers.PASSPHRASE, "again_passphrase": "别的"}
+    with keepers.cheap():
+        assert "两次输入" in client.post(key, secrets).content.decode()
+        response = client.post(key, secrets | {"again_passphrase": keepers.PASSPHRASE})
+        assert response.url == page
+    petitions.registered(cast)
+    own = client.get(page).context["rows"][1]
+    assert (own["lacks"], own["own"]) == (0, True)
+    retire = reverse("findings:custodian_retire", kwargs={"pk": rows[0]["custodian"].pk})
+    client.post(retire, {"reason": "轮岗"})
+    assert "已卸任" in client.get(page).content.decode()
