@@ -1,4 +1,4 @@
-"""Pages of the stage 谋: review, workpapers and their parts, leads, talks, progress."""
+"""Pages of the stage 谋: review, workpapers and their parts, leads, field papers, talks, progress."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from findings.views import (
     answers,
     custodians,
     duties,
+    field,
     findings,
     imports,
     leads,
@@ -80,6 +81,19 @@ urlpatterns = [
     path("baomi/<uuid:pk>/kouling/", custodians.custodian_key, name="custodian_key"),
     path("baomi/<uuid:pk>/bushou/", custodians.custodian_rewrap, name="custodian_rewrap"),
     path("baomi/<uuid:pk>/xieren/", custodians.custodian_retire, name="custodian_retire"),
+    path("jilu/", field.field_papers, name="field_papers"),
+    path("jilu/xin/", field.field_new, name="field_new"),
+    path("jilu/<uuid:pk>/", field.field_paper, name="field_paper"),
+    path("jilu/<uuid:pk>/gai/", field.field_edit, name="field_edit"),
+    path("jilu/<uuid:pk>/banli/<slug:action>/", field.field_action, name="field_action"),
+    path("jilu/<uuid:pk>/shanchu/", field.field_delete, name="field_delete"),
+    path("jilu/<uuid:pk>/huifu/", field.field_restore, name="field_restore"),
+    path("jilu/<uuid:pk>/word/", field.field_word, name="field_word"),
+    path("jilu/<uuid:pk>/wenjian/", field.field_upload, name="field_upload"),
+    path("jilu/wenjian/<uuid:pk>/", field.field_file, name="field_file"),
+    path("jilu/wenjian/<uuid:pk>/tu/", field.field_thumbnail, name="field_thumbnail"),
+    path("jilu/wenjian/<uuid:pk>/shuoming/", field.field_caption, name="field_caption"),
+    path("jilu/wenjian/<uuid:pk>/banli/<slug:action>/", field.field_file_action, name="field_file_action"),
     path("tan/", talks.talks, name="talks"),
     path("bitan/<uuid:pk>/", duties.duty_talks, name="duty_talks"),
     path("tigang/<uuid:pk>/", duties.outline_talks, name="outline_talks"),

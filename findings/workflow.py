@@ -4,7 +4,15 @@ from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from findings import rules
-from findings.models import FindingStatus, LeadStatus, OpeningStatus, PetitionStatus, TalkStatus
+from findings.models import (
+    FieldPaper,
+    FindingStatus,
+    LeadStatus,
+    OpeningStatus,
+    PetitionStatus,
+    Talk,
+    TalkStatus,
+)
 
 S = FindingStatus
 
@@ -78,35 +86,33 @@ FINDING_FLOW = Workflow(
 
 T = TalkStatus
 
-TALK_FLOW = Workflow(
-    field="status",
-    states=TalkStatus,
-    verb_prefix="findings.talk",
-    transitions=[
-        Transition(
-            "submit", "提交复核", frozenset({T.DRAFT}), T.CHECKING, rules.can_submit_talk, style="primary"
-        ),
-        Transition(
-            "sign", "复核签名", frozenset({T.CHECKING}), T.SIGNED, rules.can_sign_talk, style="primary"
-        ),
-        Transition(
-            "return",
-            "退回",
-            frozenset({T.CHECKING}),
-            T.DRAFT,
-            rules.can_return_talk,
-            wants_reason=True,
-        ),
-        Transition(
-            "reopen",
-            "修改",
-            frozenset({T.CHECKING, T.SIGNED}),
-            T.DRAFT,
-            rules.can_edit_talk,
-            confirm="记录已有签名，保存修改后签名失效，须重新签名。",
-        ),
-    ],
-)
+
+def minutes_flow(verb_prefix: str) -> Workflow:
+    """The way of a paper by two people; a change after a signature leads back to its beginning."""
+    return Workflow(
+        field="status",
+        states=TalkStatus,
+        verb_prefix=verb_prefix,
+        transitions=[
+            Transition(
+                "submit", "提交复核", frozenset({T.DRAFT}), T.CHECKING, rules.can_submit_minutes, style="primary",
+            ),
+            Transition(
+                "sign", "复核签名", frozenset({T.CHECKING}), T.SIGNED, rules.can_sign_minutes, style="primary",
+            ),
+            Transition(
+                "return", "退回", frozenset({T.CHECKING}), T.DRAFT, rules.can_return_minutes, wants_reason=True,
+            ),
+            Transition(
+                "reopen", "修改", frozenset({T.CHECKING, T.SIGNED}), T.DRAFT, rules.can_edit_minutes,
+                confirm="记录已有签名，保存修改后签名失效，须重新签名。",
+            ),
+        ],
+    )  # fmt: skip
+
+
+TALK_FLOW = minutes_flow(Talk.VERB)
+FIELD_FLOW = minutes_flow(FieldPaper.VERB)
 
 L = LeadStatus
 _CONCLUDED = frozenset({L.PROVEN, L.EXPLAINED, L.DATA_ERROR, L.HANDED_OVER})
@@ -215,6 +221,16 @@ name_verbs(
         "findings.opening.denied": "查阅被拒",
         "findings.petition.relate": "关联信访件",
         "findings.petition.unrelate": "取消关联",
+        "findings.field.create": "新建现场记录",
+        "findings.field.edit": "修改现场记录",
+        "findings.field.clear_signatures": "签名失效",
+        "findings.field.delete": "删除现场记录",
+        "findings.field.restore": "恢复现场记录",
+        "findings.field.signature": "现场记录签名",
+        "findings.field.add_files": "添加附件",
+        "findings.field.edit_file": "修改附件说明",
+        "findings.field.move_file": "调整附件顺序",
+        "findings.field.remove_file": "移除附件",
         "findings.talk.create": "新建谈话记录",
         "findings.talk.edit": "修改谈话记录",
         "findings.talk.clear_signatures": "签名失效",

@@ -9,6 +9,7 @@ from django.urls import reverse
 from core.text import clean
 from findings.models import Talk
 from findings.selectors.desk import search as find_papers
+from findings.selectors.desk import search_field_papers as find_field_papers
 from findings.selectors.desk import search_leads as find_leads
 from findings.selectors.petitions import search as find_petitions
 from prep.selectors.desk import search as find_watched
@@ -38,6 +39,7 @@ def find(viewer: Any, text: str) -> list[dict[str, Any]]:
         ("疑点", lambda user, q: find_leads(user, q, LIMIT)),
         ("谈话记录", _talks),
         ("信访件", lambda user, q: find_petitions(user, q, LIMIT)),
+        ("现场记录", lambda user, q: find_field_papers(user, q, LIMIT)),
         ("整改事项", _items),
         ("人员", _people),
     ]

@@ -1,5 +1,6 @@
 """The papers of this stage: frozen data in, bytes out. No database, no clock."""
 
+from findings.documents.field import FieldData, FieldPicture, field_docx
 from findings.documents.paper import (
     EvidenceLine,
     PaperData,
@@ -9,4 +10,14 @@ from findings.documents.paper import (
     paper_docx,
 )
 
-__all__ = ["EvidenceLine", "PaperData", "SignatureLine", "StepLine", "lay_out", "paper_docx"]
+__all__ = [
+    "EvidenceLine",
+    "FieldData",
+    "FieldPicture",
+    "PaperData",
+    "SignatureLine",
+    "StepLine",
+    "field_docx",
+    "lay_out",
+    "paper_docx",
+]

@@ -6,7 +6,7 @@ from django import forms
 
 from core.files import EVIDENCE, SPREADSHEET
 from core.forms import ManyFiles, ManyFilesField, SheetForm
-from findings.models import Finding, MaterialForm, SourceKind, Talk, TalkStatus
+from findings.models import FieldPaper, Finding, MaterialForm, SourceKind, Talk, TalkStatus
 
 
 class UploadForm(SheetForm):
@@ -24,15 +24,16 @@ class UploadForm(SheetForm):
 
 
 class MaterialEntryForm(SheetForm):
-    """A material that is listed without a file: a paper in the folder, or a talk record of this village."""
+    """A material that is listed without a file: a paper in the folder, or a talk or field paper of this village."""
 
-    groups = (("", ["talk", "name", ("kind", "origin"), "page_range"]),)
+    groups = (("", ["talk", "paper", "name", ("kind", "origin"), "page_range"]),)
     talk = forms.ModelChoiceField(
         Talk.objects.none(), label="引用谈话记录", required=False, empty_label="不引用"
     )
-    name = forms.CharField(
-        label="材料名称", max_length=200, required=False, help_text="引用谈话记录时可以不填。"
+    paper = forms.ModelChoiceField(
+        FieldPaper.objects.none(), label="引用走访、核查、座谈记录", required=False, empty_label="不引用"
     )
+    name = forms.CharField(label="材料名称", max_length=200, required=False, help_text="引用记录时可以不填。")
     kind = forms.ChoiceField(label="来源种类", choices=SourceKind, initial=SourceKind.DOCUMENT)
     origin = forms.ChoiceField(label="材料形式", choices=MaterialForm, initial=MaterialForm.COPY)
     page_range = forms.CharField(label="页码", required=False, max_length=40)
@@ -42,18 +43,29 @@ class MaterialEntryForm(SheetForm):
         talks = Talk.objects.alive().filter(inspection=finding.inspection_id).order_by("-happened_at")
         self.fields["talk"].queryset = talks  # type: ignore[attr-defined]
         self.fields["talk"].label_from_instance = _talk_label  # type: ignore[attr-defined]
+        papers = FieldPaper.objects.alive().filter(inspection=finding.inspection_id).order_by("-happened_at")
+        self.fields["paper"].queryset = papers  # type: ignore[attr-defined]
+        self.fields["paper"].label_from_instance = _paper_line  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A name or a talk."""
+        """A name or one record."""
         values = super().clean()
-        if not values.get("name") and not values.get("talk"):
-            self.add_error("name", "请填写材料名称，或选择谈话记录。")
+        cited = [name for name in ("talk", "paper") if values.get(name)]
+        if len(cited) > 1:
+            self.add_error("paper", "一次引用一份记录，谈话记录和现场记录请分两次添加。")
+        if not values.get("name") and not cited:
+            self.add_error("name", "请填写材料名称，或选择要引用的记录。")
         return values
 
 
 def _talk_label(talk: Talk) -> str:
     state = "" if talk.status == TalkStatus.SIGNED else f"，{talk.get_status_display()}"
     return f"{talk.no or '未编号'}（{talk.get_target_category_display()}{state}）"
+
+
+def _paper_line(paper: FieldPaper) -> str:
+    state = "" if paper.status == TalkStatus.SIGNED else f"，{paper.get_status_display()}"
+    return f"{paper.no or '未编号'} {paper.subject}（{paper.get_kind_display()}{state}）"
 
 
 class CaptionForm(SheetForm):

@@ -13,9 +13,12 @@ from findings.models.choices import (
     TalkStatus,
 )
 from findings.models.evidence import EvidenceItem
+from findings.models.field import FieldFile, FieldPaper
+from findings.models.field_kinds import SPECS, Column, FieldKind, FieldSpec, Part
 from findings.models.finding import Comment, DiscoveryStep, Finding, FindingPerson
 from findings.models.imports import FindingImport
 from findings.models.lead import Lead, LeadCheck, LeadSource, LeadStatus
+from findings.models.minutes import Minutes
 from findings.models.petition import (
     Channel,
     OpinionStep,
@@ -34,12 +37,14 @@ from findings.models.sealed import (
     SealedPacket,
     SealedPart,
 )
-from findings.models.signature import Signature, TalkSignature
+from findings.models.signature import FieldSignature, Signature, TalkSignature
 from findings.models.talk import Talk, TalkPoint
 from prep.models import TargetCategory
 
 __all__ = [
+    "SPECS",
     "Channel",
+    "Column",
     "Comment",
     "Commonality",
     "Custodian",
@@ -47,6 +52,11 @@ __all__ = [
     "DiscoveryStep",
     "Disposal",
     "EvidenceItem",
+    "FieldFile",
+    "FieldKind",
+    "FieldPaper",
+    "FieldSignature",
+    "FieldSpec",
     "Finding",
     "FindingImport",
     "FindingPerson",
@@ -56,9 +66,11 @@ __all__ = [
     "LeadSource",
     "LeadStatus",
     "MaterialForm",
+    "Minutes",
     "Opening",
     "OpeningStatus",
     "OpinionStep",
+    "Part",
     "Petition",
     "PetitionDisposal",
     "PetitionKind",

@@ -41,7 +41,7 @@ class FindingStatus(models.TextChoices):
 
 
 class TalkStatus(models.TextChoices):
-    """The way of a talk record: the recorder writes, the talker checks and signs."""
+    """The way of papers by two people: the recorder writes, the other one checks and signs."""
 
     DRAFT = "draft", "草稿"
     CHECKING = "checking", "待复核"
@@ -102,3 +102,4 @@ class SignRole(models.TextChoices):
     LEADER = "leader", "组长"
     RECORDER = "recorder", "记录人"
     TALKER = "talker", "谈话人"
+    COMPANION = "companion", "同行人"

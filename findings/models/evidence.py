@@ -4,13 +4,15 @@ from django.db import models
 
 from core.models import StoredFile
 from findings.models.choices import MaterialForm, SourceKind
+from findings.models.field import FieldPaper
 from findings.models.finding import Finding
+from findings.models.minutes import Minutes
 from findings.models.talk import Talk
 from villages.models import InspectionRecord, SpineQuerySet
 
 
 class EvidenceItem(InspectionRecord):
-    """One material: a stored file, a talk record of this village, or a paper kept in the folder."""
+    """One material: a stored file, a talk or field paper of this village, or a paper kept in the folder."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="evidence", verbose_name="问题底稿")
     seq = models.PositiveSmallIntegerField(verbose_name="序号")
@@ -28,6 +30,9 @@ class EvidenceItem(InspectionRecord):
     talk = models.ForeignKey(
         Talk, models.PROTECT, null=True, blank=True, related_name="cited", verbose_name="谈话记录"
     )
+    paper = models.ForeignKey(
+        FieldPaper, models.PROTECT, null=True, blank=True, related_name="cited", verbose_name="现场记录"
+    )
     objects = SpineQuerySet.as_manager()
 
     class Meta:
@@ -35,6 +40,11 @@ class EvidenceItem(InspectionRecord):
         verbose_name_plural = verbose_name
         ordering = ["seq"]
         constraints = [models.UniqueConstraint(fields=["finding", "seq"], name="evidence_order")]
+
+    @property
+    def minutes(self) -> Minutes | None:
+        """The talk or field paper this material is, if it is one."""
+        return self.talk or self.paper
 
     def __str__(self) -> str:
         return self.name

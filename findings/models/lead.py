@@ -8,6 +8,7 @@ from django.db.models import Q
 from core import clock
 from core.models import Record
 from findings.models.children import PaperPartQuerySet
+from findings.models.field import FieldPaper
 from findings.models.finding import Finding
 from findings.models.talk import Talk
 from prep.models import WatchItem
@@ -118,13 +119,22 @@ class LeadPartQuerySet(PaperPartQuerySet):
             (Q(finding__deleted_at__isnull=True) & ~Q(finding__status__in=Finding.PUT_ASIDE))
             | Q(finding=None),
             talk__deleted_at__isnull=True,
+            paper__deleted_at__isnull=True,
         )
 
 
-class LeadCheck(Record):
-    """What a lead is checked with: a problem workpaper, a talk, or an item of the watch list; one of the three."""
+def _exactly_one(*names: str) -> Q:
+    """Of the foreign keys ``names`` one is set and the others are not."""
+    found = Q()
+    for chosen in names:
+        found |= Q(**{f"{name}__isnull": name != chosen for name in names})
+    return found
 
-    WAYS = ("finding", "talk", "watch_item")
+
+class LeadCheck(Record):
+    """What a lead is checked with: a problem workpaper, a talk, a field paper, or an item of the watch list."""
+
+    WAYS = ("finding", "talk", "paper", "watch_item")
     AUDIT_SECRET = frozenset(WAYS)
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="checks", verbose_name="疑点")
@@ -133,6 +143,9 @@ class LeadCheck(Record):
     )
     talk = models.ForeignKey(
         Talk, models.PROTECT, null=True, blank=True, related_name="lead_checks", verbose_name="谈话记录"
+    )
+    paper = models.ForeignKey(
+        FieldPaper, models.PROTECT, null=True, blank=True, related_name="lead_checks", verbose_name="现场记录"
     )
     watch_item = models.ForeignKey(
         WatchItem, models.PROTECT, null=True, blank=True, related_name="lead_checks", verbose_name="待查问题"
@@ -145,18 +158,14 @@ class LeadCheck(Record):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=(
-                    Q(finding__isnull=False, talk__isnull=True, watch_item__isnull=True)
-                    | Q(finding__isnull=True, talk__isnull=False, watch_item__isnull=True)
-                    | Q(finding__isnull=True, talk__isnull=True, watch_item__isnull=False)
-                ),
+                condition=_exactly_one("finding", "talk", "paper", "watch_item"),
                 name="lead_check_is_one_thing",
             ),
             *(
                 models.UniqueConstraint(
                     fields=["lead", way], condition=Q(**{f"{way}__isnull": False}), name=f"lead_{way}_once"
                 )
-                for way in ("finding", "talk", "watch_item")
+                for way in ("finding", "talk", "paper", "watch_item")
             ),
         ]
 
@@ -165,15 +174,17 @@ class LeadCheck(Record):
 
     @property
     def way(self) -> str:
-        """Which of the three it is."""
+        """Which of the four it is."""
         return next(way for way in self.WAYS if getattr(self, f"{way}_id") is not None)
 
     @property
     def thing(self) -> Any:
-        """The paper, the talk or the item."""
+        """The paper, the talk, the record or the item."""
         return getattr(self, self.way)
 
     @property
     def kind(self) -> str:
         """What it is, in words."""
+        if self.paper is not None:
+            return self.paper.noun
         return {"finding": "问题底稿", "talk": "谈话记录", "watch_item": "待查问题"}[self.way]

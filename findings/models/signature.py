@@ -6,6 +6,7 @@ from django.db.models import Q
 from core.models import Record
 from findings.models.children import PaperPartQuerySet, TalkPartQuerySet
 from findings.models.choices import SignRole
+from findings.models.field import FieldPaper, FieldPartQuerySet
 from findings.models.finding import Finding
 from findings.models.talk import Talk
 from villages.models import User
@@ -70,5 +71,27 @@ class TalkSignature(Mark):
             ),
             models.UniqueConstraint(
                 fields=["talk", "user"], condition=Q(cleared_at__isnull=True), name="talk_signatures_by_two"
+            ),
+        ]
+
+
+class FieldSignature(Mark):
+    """A signature under a field paper: the recorder's, then that of who was there too."""
+
+    paper = models.ForeignKey(FieldPaper, models.CASCADE, related_name="signatures", verbose_name="现场记录")
+    objects = FieldPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "现场记录签名"
+        verbose_name_plural = verbose_name
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "role"],
+                condition=Q(cleared_at__isnull=True),
+                name="field_signature_once_per_role",
+            ),
+            models.UniqueConstraint(
+                fields=["paper", "user"], condition=Q(cleared_at__isnull=True), name="field_signatures_by_two"
             ),
         ]

@@ -5,33 +5,28 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from core.models import Record, SoftDeletable
+from core.models import Record
 from findings.models.children import TalkPartQuerySet
-from findings.models.choices import TalkStatus
+from findings.models.choices import SignRole
+from findings.models.minutes import Minutes
 from prep.models import Outline, TargetCategory
-from villages.models import InspectionRecord, SpineQuerySet, User
+from villages.models import User
 
 
-class Talk(InspectionRecord, SoftDeletable):
+class Talk(Minutes):
     """One talk. The recorder writes and signs first, the talker checks and signs; they are two people.
 
     Names of those who were talked to stay on the paper: neither label nor trail quotes them.
     """
 
     AUDIT_SECRET = frozenset({"target_name", "target_post", "purpose", "place"})
-    STATUS_TONE = {"draft": "neutral", "checking": "warn", "signed": "ok"}
-    Status = TalkStatus
+    CODE, VERB, OTHER, OTHER_ROLE = "TH", "findings.talk", "talker", SignRole.TALKER
 
-    no = models.CharField(max_length=60, blank=True, editable=False, verbose_name="谈话编号")
     target_name = models.CharField(max_length=40, verbose_name="谈话对象")
     target_post = models.CharField(max_length=60, blank=True, verbose_name="职务或身份")
     target_category = models.CharField(max_length=12, choices=TargetCategory, verbose_name="对象类别")
     purpose = models.CharField(max_length=300, blank=True, verbose_name="谈话目的")
-    happened_at = models.DateTimeField(verbose_name="开始时间")
-    ended_at = models.DateTimeField(null=True, blank=True, verbose_name="结束时间")
-    place = models.CharField(max_length=120, verbose_name="谈话地点")
     talker = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="谈话人")
-    recorder = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="记录人")
     outline_used = models.ForeignKey(
         Outline,
         models.PROTECT,
@@ -42,10 +37,6 @@ class Talk(InspectionRecord, SoftDeletable):
         verbose_name="所用提纲",
     )
     read_back = models.BooleanField(default=False, verbose_name="记录已当场宣读核对")
-    status = models.CharField(
-        max_length=10, choices=TalkStatus, default=TalkStatus.DRAFT, editable=False, verbose_name="状态"
-    )
-    objects = SpineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "谈话记录"

@@ -3,9 +3,9 @@
 from findings.rules.content import (
     EDITABLE,
     checked_values,
+    missing_minutes,
     missing_parts,
     missing_sentence,
-    missing_talk_parts,
 )
 from findings.rules.finding import (
     can_comment,
@@ -43,6 +43,14 @@ from findings.rules.membership import (
     leads,
     writes_in,
 )
+from findings.rules.minutes import (
+    can_delete_minutes,
+    can_edit_minutes,
+    can_restore_minutes,
+    can_return_minutes,
+    can_sign_minutes,
+    can_submit_minutes,
+)
 from findings.rules.petition import (
     can_close_petition,
     can_decide,
@@ -70,14 +78,6 @@ from findings.rules.sealed import (
     can_set_passphrase,
     keeper,
 )
-from findings.rules.talk import (
-    can_delete_talk,
-    can_edit_talk,
-    can_restore_talk,
-    can_return_talk,
-    can_sign_talk,
-    can_submit_talk,
-)
 from findings.rules.telling import telling_parts, telling_sentence
 
 __all__ = [
@@ -93,10 +93,10 @@ __all__ = [
     "can_create",
     "can_decide",
     "can_delete",
-    "can_delete_talk",
+    "can_delete_minutes",
     "can_edit",
+    "can_edit_minutes",
     "can_edit_petition",
-    "can_edit_talk",
     "can_file",
     "can_finish",
     "can_hand_over_lead",
@@ -115,11 +115,11 @@ __all__ = [
     "can_reopen_lead",
     "can_reopen_petition",
     "can_restore",
-    "can_restore_talk",
+    "can_restore_minutes",
     "can_retire_custodian",
     "can_return",
+    "can_return_minutes",
     "can_return_petition",
-    "can_return_talk",
     "can_review",
     "can_rewrap",
     "can_seal",
@@ -129,9 +129,9 @@ __all__ = [
     "can_sign_deputy",
     "can_sign_handler",
     "can_sign_leader",
-    "can_sign_talk",
+    "can_sign_minutes",
     "can_split_petition",
-    "can_submit_talk",
+    "can_submit_minutes",
     "can_take_in",
     "can_take_over",
     "can_withdraw",
@@ -141,9 +141,9 @@ __all__ = [
     "lead_of",
     "leads",
     "may_submit",
+    "missing_minutes",
     "missing_parts",
     "missing_sentence",
-    "missing_talk_parts",
     "telling_parts",
     "telling_sentence",
     "writes_in",

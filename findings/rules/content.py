@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from core.errors import ServiceError
 from core.text import clean_deep
-from findings.models import Finding, Talk, TalkStatus
+from findings.models import Finding, Minutes, Talk, TalkStatus
+from findings.models.field_kinds import HOUSEHOLD
 from villages.models import VillageInspection
 
 EDITABLE = (
@@ -66,13 +69,16 @@ def missing_parts(finding: Finding) -> list[str]:
     missing = [name for value, name in required if not value]
     if not finding.steps.exists():
         missing.append("发现过程（至少1步）")
-    return missing + unsigned_talks(finding)
+    return missing + unsigned_minutes(finding)
 
 
-def unsigned_talks(finding: Finding) -> list[str]:
-    """Talk records cited as evidence that are not signed themselves yet."""
-    cited = finding.evidence.filter(talk__isnull=False).exclude(talk__status=TalkStatus.SIGNED)
-    return [f"谈话记录“{item.name}”的签名" for item in cited]
+def unsigned_minutes(finding: Finding) -> list[str]:
+    """Talks and field papers cited as evidence that are not signed themselves yet."""
+    signed = TalkStatus.SIGNED
+    open_talk = Q(talk__isnull=False) & ~Q(talk__status=signed)
+    open_field = Q(paper__isnull=False) & ~Q(paper__status=signed)
+    cited = finding.evidence.filter(open_talk | open_field).select_related("talk", "paper")
+    return [f"{item.minutes.noun}“{item.name}”的签名" for item in cited if item.minutes]
 
 
 def missing_sentence(missing: list[str]) -> str:
@@ -80,13 +86,24 @@ def missing_sentence(missing: list[str]) -> str:
     return f"底稿还不能提交，缺少：{'、'.join(missing)}。"
 
 
-def missing_talk_parts(talk: Talk) -> list[str]:
-    """What a talk record lacks before it may be signed."""
-    required = [
+def missing_minutes(paper: Minutes) -> list[str]:
+    """What a talk or field paper lacks before it may be signed, as short nouns."""
+    own = _missing_of_talk(paper) if isinstance(paper, Talk) else _missing_of_field(paper)
+    shared = [(paper.place.strip(), "地点"), (paper.ended_at, "结束时间")]
+    return [name for value, name in [*shared, *own] if not value]
+
+
+def _missing_of_talk(talk: Talk) -> list[tuple[Any, str]]:
+    return [
         (talk.target_name.strip(), "谈话对象"),
-        (talk.place.strip(), "谈话地点"),
-        (talk.ended_at, "结束时间"),
         (talk.points.exclude(answer="").exists(), "谈话内容（至少1项有回答）"),
         (talk.read_back, "宣读核对"),
     ]
-    return [name for value, name in required if not value]
+
+
+def _missing_of_field(paper: Any) -> list[tuple[Any, str]]:
+    spec, details = paper.spec, paper.details
+    wanted = [(details.get(part.name), part.label) for part in spec.parts if part.required]
+    if details.get("visit_kind") == HOUSEHOLD:
+        wanted.append((details.get("households"), spec.part("households").label))
+    return [(paper.subject.strip(), spec.subject), (paper.content.strip(), spec.content), *wanted]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.audit import plain
-from findings.models import Finding, Talk
+from findings.models import FieldPaper, Finding, Talk
 
 _CENT = Decimal("0.01")
 # Everything a reader of the paper form sees. Status, signatures and figures that follow from others are not content.
@@ -15,6 +15,7 @@ _FIELDS = (
     "amount", "quantity", "unit", "summary", "facts", "basis", "origins", "root_cause", "responsibility",
     "disciplines", "response_of_target", "no_response_reason", "disposal", "open_question",
 )  # fmt: skip
+_FIELD_FIELDS = ("no", "kind", "subject", "happened_at", "ended_at", "place", "content", "details")
 _TALK_FIELDS = (
     "no", "target_name", "target_post", "target_category", "purpose", "happened_at", "ended_at", "place", "read_back",
 )  # fmt: skip
@@ -29,6 +30,24 @@ def content_hash(finding: Finding) -> str:
     return _digest(_finding(finding))
 
 
+def minutes_hash(paper: Any) -> str:
+    """SHA-256 of a talk or field paper as it stands."""
+    return talk_hash(paper) if isinstance(paper, Talk) else field_hash(paper)
+
+
+def field_hash(paper: FieldPaper) -> str:
+    """SHA-256 of a field paper as it stands, with its parts and the hashes of its files in order."""
+    body = {name: plain(getattr(paper, name)) for name in _FIELD_FIELDS}
+    body |= {
+        "v": 1,
+        "village": str(paper.village_id),
+        "people": [str(paper.companion_id), str(paper.recorder_id)],
+    }
+    files = paper.files.select_related("file").order_by("seq")
+    body["files"] = [[row.seq, row.caption, row.file.sha256] for row in files]
+    return _digest(body)
+
+
 def talk_hash(talk: Talk) -> str:
     """SHA-256 of the talk record as it stands, with all its points."""
     body = {name: plain(_steady(getattr(talk, name))) for name in _TALK_FIELDS}
@@ -39,7 +58,7 @@ def talk_hash(talk: Talk) -> str:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     body = {name: plain(_steady(getattr(finding, name))) for name in _FIELDS}
-    evidence = finding.evidence.select_related("file", "talk").order_by("seq")
+    evidence = finding.evidence.select_related("file", "talk", "paper").order_by("seq")
     return body | {
         "v": 1,
         "village": str(finding.village_id),
@@ -63,7 +82,7 @@ def _evidence(item: Any) -> list[Any]:
         item.origin,
         item.page_range,
         item.file.sha256 if item.file else "",
-        talk_hash(item.talk) if item.talk else "",
+        minutes_hash(item.minutes) if item.minutes else "",
     ]
 
 

@@ -10,7 +10,18 @@ from django.utils import timezone
 from core import clock
 from core.desk import DeskItem
 from core.display import cn_date
-from findings.models import Finding, FindingStatus, Lead, LeadStatus, Signature, SignRole, Talk, TalkStatus
+from findings.models import (
+    FieldPaper,
+    Finding,
+    FindingStatus,
+    Lead,
+    LeadStatus,
+    Signature,
+    SignRole,
+    Talk,
+    TalkStatus,
+)
+from findings.selectors.field import matches as field_matches
 from findings.selectors.leads import leads_of, my_open_leads
 from findings.selectors.leads import matches as lead_matches
 from findings.selectors.petition_desk import petitions_waiting
@@ -40,6 +51,7 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
         *_leads(viewer, round),
         *_talks(viewer, round),
         *petitions_waiting(viewer, round),
+        *_field_papers(viewer, round),
     ]
 
 
@@ -151,6 +163,28 @@ def _talks(viewer: Any, round_: Round) -> list[DeskItem]:
     return items
 
 
+def _field_papers(viewer: Any, round_: Round) -> list[DeskItem]:
+    rows = FieldPaper.objects.visible_to(viewer).alive().filter(round=round_).select_related("village")
+    items = [
+        DeskItem(
+            kind="记录待签",
+            title=f"{row.village.name} · {row.get_kind_display()}：{row.subject}",
+            detail=cn_date(row.happened_at),
+            url=reverse("findings:field_paper", kwargs={"pk": row.pk}),
+            tone="info",
+            action="复核签名",
+            primary=True,
+        )
+        for row in rows.filter(companion=viewer, status=TalkStatus.CHECKING)[:_SHOWN]
+    ]
+    unsent = rows.filter(recorder=viewer, status=TalkStatus.DRAFT).count()
+    if unsent:
+        url = f"{reverse('findings:field_papers')}?status={TalkStatus.DRAFT}"
+        title = f"{unsent}份走访、核查记录还没有提交"
+        items.append(DeskItem(kind="记录未提交", title=title, url=url, action="继续填写"))
+    return items
+
+
 def _leads(viewer: Any, round_: Round) -> list[DeskItem]:
     """Leads the viewer holds, and for who leads the team those nobody holds."""
     rows = list(my_open_leads(viewer, round_)[: _SHOWN + 1])
@@ -191,6 +225,24 @@ def search_leads(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:
             "title": row.title,
             "detail": f"{row.village.name} · {row.round.name} · {row.get_status_display()}",
             "url": reverse("findings:lead", kwargs={"pk": row.pk}),
+        }
+        for row in rows.order_by("-id")[:limit]
+    ]
+
+
+def search_field_papers(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:
+    """Visits, checks and meetings that hold every word of ``q``, newest first."""
+    rows = (
+        FieldPaper.objects.visible_to(viewer)
+        .alive()
+        .filter(field_matches(q))
+        .select_related("village", "round")
+    )
+    return [
+        {
+            "title": f"{row.get_kind_display()}：{row.subject}",
+            "detail": f"{row.no or '未编号'} · {row.village.name} · {row.round.name}",
+            "url": reverse("findings:field_paper", kwargs={"pk": row.pk}),
         }
         for row in rows.order_by("-id")[:limit]
     ]

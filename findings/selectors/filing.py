@@ -15,7 +15,7 @@ def papers_to_file(viewer: Any, inspection: VillageInspection) -> Iterator[Filed
     rows = with_relations(reachable(Finding.objects.filter(inspection=inspection), viewer).confirmed())
     findings = list(rows.order_by("no"))
     materials = EvidenceItem.objects.filter(
-        finding__in=findings, file__isnull=False, talk__isnull=True
+        finding__in=findings, file__isnull=False, talk__isnull=True, paper__isnull=True
     ).exclude(kind=SourceKind.PETITION)
     by_finding: dict[Any, list[EvidenceItem]] = {}
     for item in materials.select_related("file").order_by("seq"):

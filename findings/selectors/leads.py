@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from core import clock
 from core.listing import Page, keyset
 from core.text import clean
-from findings.models import Finding, Lead, LeadCheck, LeadSource, LeadStatus, SourceKind, Talk
+from findings.models import FieldPaper, Finding, Lead, LeadCheck, LeadSource, LeadStatus, SourceKind, Talk
 from prep.models import WatchItem
 from villages.models import Round, Village
 
@@ -165,7 +165,7 @@ def _pills(states: Any, counts: Counter[str]) -> list[dict[str, Any]]:
 
 def checks_of(lead: Lead) -> list[LeadCheck]:
     """What checks the lead, in the order it was linked."""
-    joined = ("finding__team", "finding__round", "talk", "watch_item")
+    joined = ("finding__team", "finding__round", "talk", "paper", "watch_item")
     return list(lead.checks.select_related(*joined).order_by("id"))
 
 
@@ -178,6 +178,7 @@ def linkable(viewer: Any, lead: Lead) -> list[tuple[str, list[tuple[str, str]]]]
             Finding.objects.visible_to(viewer).alive().exclude(status__in=Finding.PUT_ASIDE),
         ),
         "talk": ("谈话记录", Talk.objects.visible_to(viewer).alive()),
+        "paper": ("走访、核查、座谈", FieldPaper.objects.visible_to(viewer).alive()),
         "watch_item": ("待查问题", WatchItem.objects.visible_to(viewer)),
     }
     groups = []
@@ -193,6 +194,8 @@ def thing_label(way: str, row: Any) -> str:
     """A paper, talk or item in one line."""
     if way == "talk":
         return f"{row.no or '未编号'} 与{row.get_target_category_display()}谈话"
+    if way == "paper":
+        return f"{row.no or '未编号'} {row.subject}"
     return f"第{row.seq}条 {row.title}" if way == "watch_item" else f"{row.short_no} {row.title}"
 
 
@@ -219,7 +222,7 @@ def words_of_lead(lead: Lead) -> dict[str, Any]:
 
 
 def leads_checked_by(viewer: Any, **thing: Any) -> list[Lead]:
-    """Leads that a paper, a talk or an item checks; ``thing`` is one of ``finding``, ``talk``, ``watch_item``."""
+    """Leads that something checks; ``thing`` is one of ``finding``, ``talk``, ``paper``, ``watch_item``."""
     rows = Lead.objects.visible_to(viewer).filter(**{f"checks__{name}": row for name, row in thing.items()})
     return list(rows.select_related("village").order_by("id"))
 

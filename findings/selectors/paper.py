@@ -58,7 +58,7 @@ def with_relations(papers: Any) -> Any:
 
 def evidence_of(finding: Finding) -> list[EvidenceItem]:
     """The materials in order, with their files and talks."""
-    return list(finding.evidence.select_related("file", "talk").order_by("seq"))
+    return list(finding.evidence.select_related("file", "talk", "paper").order_by("seq"))
 
 
 def signatures_of(finding: Finding) -> list[Signature]:
@@ -211,5 +211,6 @@ def _step(row: dict[str, Any]) -> StepLine:
 
 
 def _evidence_line(item: EvidenceItem) -> EvidenceLine:
-    name = f"{item.name}（{item.talk.no}）" if item.talk and item.talk.no not in item.name else item.name
+    cited = item.minutes
+    name = f"{item.name}（{cited.no}）" if cited and cited.no not in item.name else item.name
     return EvidenceLine(item.seq, name, item.get_kind_display(), item.get_origin_display(), item.page_range)

@@ -10,6 +10,15 @@ from findings.services.evidence import (
     remove_evidence,
     upload_evidence,
 )
+from findings.services.field import (
+    add_field_files,
+    create_field_paper,
+    edit_field_file,
+    edit_field_paper,
+    move_field_file,
+    remove_field_file,
+    request_field_paper,
+)
 from findings.services.imports import (
     commit_finding_import,
     commit_staged_import,
@@ -26,6 +35,13 @@ from findings.services.leads import (
     watch_lead,
 )
 from findings.services.merging import merge_finding
+from findings.services.minutes import (
+    delete_minutes,
+    restore_minutes,
+    return_minutes,
+    sign_minutes,
+    submit_minutes,
+)
 from findings.services.papers import (
     add_comment,
     add_person,
@@ -79,15 +95,7 @@ from findings.services.signing import (
     withdraw_finding,
 )
 from findings.services.stage import finish_findings
-from findings.services.talks import (
-    create_talk,
-    delete_talk,
-    edit_talk,
-    restore_talk,
-    return_talk,
-    sign_talk,
-    submit_talk,
-)
+from findings.services.talks import create_talk, edit_talk
 
 __all__ = [
     "LEAD_FIELDS",
@@ -95,6 +103,7 @@ __all__ = [
     "Reading",
     "add_comment",
     "add_evidence",
+    "add_field_files",
     "add_person",
     "appoint_custodian",
     "approve_opening",
@@ -105,13 +114,16 @@ __all__ = [
     "close_petition",
     "commit_finding_import",
     "commit_staged_import",
+    "create_field_paper",
     "create_finding",
     "create_talk",
     "decide_petition",
     "delete_finding",
-    "delete_talk",
+    "delete_minutes",
     "discard_finding_import",
     "edit_evidence",
+    "edit_field_file",
+    "edit_field_paper",
     "edit_finding",
     "edit_lead",
     "edit_petition",
@@ -124,6 +136,7 @@ __all__ = [
     "merge_finding",
     "merge_petition",
     "move_evidence",
+    "move_field_file",
     "open_lead",
     "plan_finding_import",
     "propose_petition",
@@ -133,15 +146,17 @@ __all__ = [
     "register_petition",
     "relate_petitions",
     "remove_evidence",
+    "remove_field_file",
     "remove_person",
     "reopen_petition",
+    "request_field_paper",
     "request_paper",
     "restore_finding",
-    "restore_talk",
+    "restore_minutes",
     "retire_custodian",
     "return_finding",
+    "return_minutes",
     "return_petition",
-    "return_talk",
     "review_petition",
     "rewrap_packets",
     "seal_petition",
@@ -149,11 +164,11 @@ __all__ = [
     "sign_as_handler",
     "sign_as_leader",
     "sign_many",
-    "sign_talk",
+    "sign_minutes",
     "split_petition",
     "stage_finding_import",
     "step_lead",
-    "submit_talk",
+    "submit_minutes",
     "take_over_earlier",
     "unrelate_petitions",
     "upload_evidence",

@@ -12,7 +12,7 @@ from core.errors import ServiceError
 from core.files import EVIDENCE, store_uploads
 from core.text import clean
 from findings import rules
-from findings.models import EvidenceItem, Finding, MaterialForm, SourceKind
+from findings.models import EvidenceItem, FieldPaper, Finding, MaterialForm, SourceKind, Talk
 from findings.selectors.evidence import evidence_figures
 from findings.services.revision import revise
 from villages.models import spine
@@ -26,8 +26,8 @@ def add_evidence(
 ) -> Finding:
     """Append materials to the numbered list.
 
-    ``items``: rows ``{"name", "kind", "origin", "page_range", "file", "talk"}``; ``name`` may be left out when a
-    file or a talk gives it. Returns the paper with its raised revision.
+    ``items``: rows ``{"name", "kind", "origin", "page_range", "file", "talk", "paper"}``; ``name`` may be left out
+    when a file or a cited paper gives it. Returns the paper with its raised revision.
     """
     demand(rules.can_edit(actor, finding))
     if not items:
@@ -48,10 +48,11 @@ def list_materials(
 
 
 def _item(finding: Finding, seq: int, item: dict[str, Any]) -> EvidenceItem:
-    talk, file = item.get("talk"), item.get("file")
-    if talk is not None and talk.inspection_id != finding.inspection_id:
-        raise ServiceError("只能引用本村（社区）的谈话记录。", "talk")
-    name = clean(item.get("name") or (file.name if file else "") or (str(talk) if talk else "")).strip()
+    talk, paper, file = item.get("talk"), item.get("paper"), item.get("file")
+    cited = talk or paper
+    if cited is not None and cited.inspection_id != finding.inspection_id:
+        raise ServiceError(f"只能引用本村（社区）的{cited.noun}。", "talk" if talk else "paper")
+    name = clean(item.get("name") or (file.name if file else "") or (str(cited) if cited else "")).strip()
     if not name:
         raise ServiceError("请填写材料名称。", "name")
     return EvidenceItem(
@@ -59,12 +60,18 @@ def _item(finding: Finding, seq: int, item: dict[str, Any]) -> EvidenceItem:
         finding=finding,
         seq=seq,
         name=name[:200],
-        kind=SourceKind.TALK if talk else item.get("kind") or SourceKind.DOCUMENT,
-        origin=item.get("origin") or (MaterialForm.ORIGINAL if talk else MaterialForm.COPY),
+        kind=_source_of(talk, paper) or item.get("kind") or SourceKind.DOCUMENT,
+        origin=item.get("origin") or (MaterialForm.ORIGINAL if cited else MaterialForm.COPY),
         page_range=clean(item.get("page_range") or "")[:40],
         file=file,
         talk=talk,
+        paper=paper,
     )
+
+
+def _source_of(talk: Talk | None, paper: FieldPaper | None) -> str:
+    """What kind of source a cited paper is; empty when none is cited."""
+    return paper.spec.source if paper else SourceKind.TALK if talk else ""
 
 
 @transaction.atomic
@@ -100,8 +107,9 @@ def edit_evidence(*, actor: Any, item: EvidenceItem, revision: int, values: dict
     }
     if not changes.get("name", item.name).strip():
         raise ServiceError("请填写材料名称。", "name")
-    if item.talk_id and changes.get("kind", SourceKind.TALK) != SourceKind.TALK:
-        raise ServiceError("谈话记录的来源种类只能是“谈话”。", "kind")
+    cited = item.minutes
+    if cited is not None and changes.get("kind", item.kind) != item.kind:
+        raise ServiceError(f"{cited.noun}的来源种类只能是“{item.get_kind_display()}”。", "kind")
     if not changes:
         return finding
     records.update(item, actor=actor, verb="findings.edit_evidence", revision=None, changes=changes)

@@ -10,7 +10,7 @@ from core.access import demand
 from core.errors import ServiceError
 from core.text import clean
 from findings import rules
-from findings.models import Finding, Lead, LeadCheck, LeadSource, Talk
+from findings.models import FieldPaper, Finding, Lead, LeadCheck, LeadSource, Talk
 from findings.workflow import LEAD_FLOW
 from prep import rules as prep_rules
 from prep.models import Origin, WatchItem
@@ -134,14 +134,14 @@ def step_lead(
 @transaction.atomic
 def link_lead(
     *, actor: Any, lead: Lead, finding: Finding | None = None, talk: Talk | None = None,
-    watch_item: WatchItem | None = None,
+    paper: FieldPaper | None = None, watch_item: WatchItem | None = None,
 ) -> LeadCheck:  # fmt: skip
-    """Say what checks an open lead: one paper, talk or watch item of the same village; twice is once."""
+    """Say what checks an open lead: one paper, record or watch item of the same village; twice is once."""
     demand(rules.can_write_lead(actor, lead))
-    given = {"finding": finding, "talk": talk, "watch_item": watch_item}
+    given = {"finding": finding, "talk": talk, "paper": paper, "watch_item": watch_item}
     given = {name: row for name, row in given.items() if row is not None}
     if len(given) != 1:
-        raise ServiceError("请选择一份底稿、一份谈话记录或一条待查问题。", "thing")
+        raise ServiceError("请选择一份底稿、一份记录或一条待查问题。", "thing")
     row: Any = next(iter(given.values()))
     if row.inspection_id != lead.inspection_id:
         raise ServiceError("只能关联同一个村（社区）的材料。", "thing")

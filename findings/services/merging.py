@@ -51,10 +51,13 @@ def _joined(into: Finding, finding: Finding) -> dict[str, Any]:
 
 def _missing_materials(into: Finding, finding: Finding) -> list[dict[str, Any]]:
     """Materials of ``finding`` that ``into`` does not list: the same file, talk or title counts once."""
-    known = {_mark(item) for item in into.evidence.select_related("file")}
-    rows = finding.evidence.select_related("file", "talk").order_by("seq")
+    known = {_mark(item) for item in into.evidence.select_related("file", "talk", "paper")}
+    rows = finding.evidence.select_related("file", "talk", "paper").order_by("seq")
     return [
-        {name: getattr(item, name) for name in ("name", "kind", "origin", "page_range", "file", "talk")}
+        {
+            name: getattr(item, name)
+            for name in ("name", "kind", "origin", "page_range", "file", "talk", "paper")
+        }
         for item in rows
         if _mark(item) not in known
     ]
@@ -63,4 +66,6 @@ def _missing_materials(into: Finding, finding: Finding) -> list[dict[str, Any]]:
 def _mark(item: EvidenceItem) -> tuple[str, str]:
     if item.file is not None:
         return ("file", item.file.sha256)
-    return ("talk", str(item.talk_id)) if item.talk_id else ("name", item.name + item.page_range)
+    if item.minutes is not None:
+        return ("minutes", str(item.minutes.pk))
+    return ("name", item.name + item.page_range)

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
@@ -15,7 +14,7 @@ from findings.forms.parts import CaptionForm, MaterialEntryForm, PersonForm, Upl
 from findings.models import EvidenceItem, Finding, FindingPerson
 from findings.selectors.paper import paper_data
 from findings.views.findings import address
-from findings.views.shared import visible_finding
+from findings.views.shared import refused_form, visible_finding
 
 
 def _editable(request: HttpRequest, pk: Any) -> Finding:
@@ -35,7 +34,7 @@ def evidence_upload(request: HttpRequest, pk: Any) -> HttpResponse:
     paper = _editable(request, pk)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _refused(request, form, _at_evidence(paper))
+        return refused_form(request, form, _at_evidence(paper))
     values = form.cleaned_data
     revision = revision_of(request)
 
@@ -65,7 +64,7 @@ def evidence_add(request: HttpRequest, pk: Any) -> HttpResponse:
     paper = _editable(request, pk)
     form = MaterialEntryForm(request.POST, finding=paper)
     if not form.is_valid():
-        return _refused(request, form, _at_evidence(paper))
+        return refused_form(request, form, _at_evidence(paper))
     item, revision = form.cleaned_data, revision_of(request)
     return perform(
         request,
@@ -76,16 +75,9 @@ def evidence_add(request: HttpRequest, pk: Any) -> HttpResponse:
     )
 
 
-def _refused(request: HttpRequest, form: Any, back: str) -> HttpResponse:
-    for errors in form.errors.values():
-        for message in errors:
-            messages.error(request, message)
-    return redirect(back)
-
-
 def _visible_item(request: HttpRequest, pk: Any) -> EvidenceItem:
     items = EvidenceItem.objects.select_related(
-        "file", "talk", "finding__inspection", "finding__team", "finding__round", "finding__handler"
+        "file", "talk", "paper", "finding__inspection", "finding__team", "finding__round", "finding__handler"
     )
     return get_visible_or_404(items, request.user, pk=pk)
 
@@ -151,7 +143,7 @@ def person_add(request: HttpRequest, pk: Any) -> HttpResponse:
     paper = _editable(request, pk)
     form = PersonForm(request.POST)
     if not form.is_valid():
-        return _refused(request, form, address(paper))
+        return refused_form(request, form, address(paper))
     values, revision = form.cleaned_data, revision_of(request)
     return perform(
         request,

@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from core.access import demand, get_visible_or_404
 from core.errors import NotAllowed
@@ -16,6 +18,14 @@ from villages.models import Round, Stage, User, VillageInspection
 from villages.selectors.rounds import current_round
 
 NOWHERE = "本轮次没有由您填写底稿的村（社区）。底稿由本巡察组成员填写，进入整改的村不再新建。"
+
+
+def refused_form(request: HttpRequest, form: Any, back: str) -> HttpResponse:
+    """Say what is wrong with a form that stands in a dialog, on the page it was opened from."""
+    for errors in form.errors.values():
+        for message in errors:
+            messages.error(request, message)
+    return redirect(back)
 
 
 def working_round(request: HttpRequest) -> Round:

@@ -56,10 +56,10 @@ def talk(request: HttpRequest, pk: Any) -> HttpResponse:
         "object": row,
         "talk": row,
         "offers": [] if row.deleted_at else offers,
-        "can_edit": rules.can_edit_talk(request.user, row),
-        "can_delete": rules.can_delete_talk(request.user, row),
-        "can_restore": rules.can_restore_talk(request.user, row),
-        "missing": rules.missing_talk_parts(row) if row.status == row.Status.DRAFT else [],
+        "can_edit": rules.can_edit_minutes(request.user, row),
+        "can_delete": rules.can_delete_minutes(request.user, row),
+        "can_restore": rules.can_restore_minutes(request.user, row),
+        "missing": rules.missing_minutes(row) if row.status == row.Status.DRAFT else [],
     }
     return render(request, "findings/talk.html", context)
 
@@ -118,7 +118,7 @@ def _chosen_outline(request: HttpRequest) -> Outline | None:
 def talk_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Change a record."""
     row = _visible_talk(request, pk)
-    demand(rules.can_edit_talk(request.user, row))
+    demand(rules.can_edit_minutes(request.user, row))
     start = {name: getattr(row, name) for name in _FIELDS} | {"outline": row.point_rows()}
     form = TalkForm(request.POST or None, initial=start, members=members_of(row.team_id))
     signed = row.status != row.Status.DRAFT
@@ -152,10 +152,10 @@ def talk_action(request: HttpRequest, pk: Any, action: str) -> HttpResponse:
     row = _visible_talk(request, pk)
     revision, reason = revision_of(request), request.POST.get("reason", "")
     acts = {
-        "submit": lambda: services.submit_talk(actor=request.user, talk=row, revision=revision),
-        "sign": lambda: services.sign_talk(actor=request.user, talk=row, revision=revision),
-        "return": lambda: services.return_talk(
-            actor=request.user, talk=row, revision=revision, reason=reason
+        "submit": lambda: services.submit_minutes(actor=request.user, paper=row, revision=revision),
+        "sign": lambda: services.sign_minutes(actor=request.user, paper=row, revision=revision),
+        "return": lambda: services.return_minutes(
+            actor=request.user, paper=row, revision=revision, reason=reason
         ),
     }
     if action not in acts:
@@ -171,7 +171,7 @@ def talk_delete(request: HttpRequest, pk: Any) -> HttpResponse:
     revision, reason = revision_of(request), request.POST.get("reason", "")
     return perform(
         request,
-        lambda: services.delete_talk(actor=request.user, talk=row, revision=revision, reason=reason),
+        lambda: services.delete_minutes(actor=request.user, paper=row, revision=revision, reason=reason),
         scope=f"findings.talk.delete:{row.pk}",
         success=address(row),
         message="谈话记录已删除，可以恢复。",
@@ -185,7 +185,7 @@ def talk_restore(request: HttpRequest, pk: Any) -> HttpResponse:
     revision = revision_of(request)
     return perform(
         request,
-        lambda: services.restore_talk(actor=request.user, talk=row, revision=revision),
+        lambda: services.restore_minutes(actor=request.user, paper=row, revision=revision),
         scope=f"findings.talk.restore:{row.pk}",
         success=address(row),
         message="谈话记录已恢复。",

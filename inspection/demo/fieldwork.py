@@ -53,8 +53,8 @@ def hold_talks(inspection: VillageInspection, count: int = 5) -> list[Talk]:
             points=points,
             outline=used_for(inspection, category),
         )  # fmt: skip
-        services.submit_talk(actor=recorder, talk=talk)
-        made.append(services.sign_talk(actor=talker, talk=talk))
+        services.submit_minutes(actor=recorder, paper=talk)
+        made.append(services.sign_minutes(actor=talker, paper=talk))
     return made
 
 

@@ -16,6 +16,7 @@ from inspection.demo import (
     foundation,
     knowledge,
     oaths,
+    onsite,
     outlines,
     paperwork,
     planning,
@@ -81,6 +82,7 @@ def find(number: int) -> Round:
         with clock.held(min(inspection.entry_on + dt.timedelta(days=12), clock.today())):
             talks = fieldwork.hold_talks(inspection, count=8 if done else 5)
             fieldwork.complete(inspection, talks)
+            onsite.cite(inspection, onsite.go_out(inspection))
             watching.born_on_site(inspection)
             suspicions.suspect(inspection, talks, end=done)
             preparation.conclude(inspection, share=1 if done else 0.7)

@@ -1,7 +1,7 @@
 """Whom one must talk to and whom one must visit in a village: targets by the round's parameters, plans, what is done.
 
 Talks are counted by the stage that holds them; it takes the targets from here. Visits are counted from the notes of
-``VisitCount`` until they have a paper of their own.
+``VisitCount``: signed visit papers add theirs, what was only written on paper is added by hand.
 """
 
 import datetime as dt

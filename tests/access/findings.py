@@ -62,13 +62,11 @@ def a_material(cast, whose):
 
 def a_picture(cast, whose):
     finding = draft(cast, whose, evidence=[])
-    buffer = io.BytesIO()
-    Image.new("RGB", (64, 48), "green").save(buffer, "JPEG")
     services.upload_evidence(
         actor=finding.handler,
         finding=finding,
         revision=finding.revision,
-        uploads=[SimpleUploadedFile("现场.jpg", buffer.getvalue(), content_type="image/jpeg")],
+        uploads=[_photograph()],
         kind="site",
         origin="photo",
     )
@@ -94,7 +92,7 @@ def a_talk(cast, whose):
 
 def a_deleted_talk(cast, whose):
     talk = talk_row(cast, whose)
-    services.delete_talk(actor=talk.recorder, talk=talk, revision=talk.revision, reason="重复")
+    services.delete_minutes(actor=talk.recorder, paper=talk, revision=talk.revision, reason="重复")
     return {"pk": talk.pk}
 
 
@@ -112,6 +110,37 @@ def a_held_lead(cast, whose):
     lead, (person, _) = lead_row(cast, whose), _writer(cast, whose)
     services.assign_lead(actor=person, lead=lead, handler=person)
     return {"pk": lead.pk}
+
+
+def field_row(cast, whose):
+    if whose == "own":
+        return papers.field(cast)
+    colleague = make_member(cast.other_team, TeamRole.MEMBER)
+    return papers.field(cast, inspection=cast.other_inspection, recorder=cast.outsider, companion=colleague)
+
+
+def a_field_paper(cast, whose):
+    return {"pk": field_row(cast, whose).pk}
+
+
+def a_deleted_field_paper(cast, whose):
+    paper = field_row(cast, whose)
+    services.delete_minutes(actor=paper.recorder, paper=paper, revision=paper.revision, reason="重复")
+    return {"pk": paper.pk}
+
+
+def a_field_picture(cast, whose):
+    paper = field_row(cast, whose)
+    services.add_field_files(
+        actor=paper.recorder, paper=paper, revision=paper.revision, uploads=[_photograph()]
+    )
+    return {"pk": paper.files.get().pk}
+
+
+def _photograph():
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 48), "green").save(buffer, "JPEG")
+    return SimpleUploadedFile("现场.jpg", buffer.getvalue(), content_type="image/jpeg")
 
 
 def a_village_at_work(cast, whose):
@@ -174,6 +203,19 @@ ENTRIES = [
     post("talk_action", step(a_talk, "submit"), one_of({"member"})),
     post("talk_delete", a_talk, one_of({"member", "deputy"})),
     post("talk_restore", a_deleted_talk, WRITE),
+    Entry("findings:field_papers", INSPECTING),
+    Entry("findings:field_new", TEAM | WRITER),
+    get("field_paper", a_field_paper, READ),
+    get("field_edit", a_field_paper, WRITE),
+    post("field_action", step(a_field_paper, "submit"), one_of({"member"})),
+    post("field_delete", a_field_paper, one_of({"member", "deputy"})),
+    post("field_restore", a_deleted_field_paper, WRITE),
+    post("field_word", a_field_paper, READ),
+    post("field_upload", a_field_paper, WRITE),
+    get("field_file", a_field_picture, READ),
+    get("field_thumbnail", a_field_picture, READ),
+    get("field_caption", a_field_picture, WRITE),
+    post("field_file_action", step(a_field_picture, "down"), WRITE),
     Entry("findings:lead_inbox", INSPECTING),
     Entry("findings:lead_new", TEAM | WRITER),
     get("lead", a_lead, READ),

@@ -3,8 +3,10 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.utils import timezone
+
 from findings import services
-from findings.models import Disposal, Finding, Severity, SourceKind, Talk, TargetCategory
+from findings.models import Disposal, Finding, Minutes, Severity, SourceKind, TargetCategory
 from tests.factories import make_member
 from villages.models import Category, TeamRole
 
@@ -151,8 +153,50 @@ def talk(cast, talker=None, recorder=None, inspection=None, **over):
 
 def signed_talk(cast, **over):
     record = talk(cast, **over)
-    services.submit_talk(actor=record.recorder, talk=record)
-    return reload(services.sign_talk(actor=record.talker, talk=record))
+    services.submit_minutes(actor=record.recorder, paper=record)
+    return reload(services.sign_minutes(actor=record.talker, paper=record))
+
+
+DETAILS = {
+    "visit": {
+        "visit_kind": "入户", "visitee": "低保户", "households": 1, "household_no": "三组12号",
+        "issues": [{"issue": "水塘租金没有公开", "about": "村民小组", "handling": "核实"}],
+        "explained": True, "satisfaction": "基本满意",
+    },
+    "check": {
+        "method": "账实核对", "population": "86户", "sample": "12户", "basis": "按组分层，每组抽两户",
+        "items": [{"item": "机动地承包费", "expected": "12,000", "actual": "8,600", "note": "两户未缴"}],
+    },
+    "meeting": {
+        "attendance": 6, "people": [{"name": "甲某", "post": "村民代表", "group": "三组"}],
+        "remarks": [{"who": "村民代表", "said": "工程没有公示", "follow": "需核实"}],
+    },
+}  # fmt: skip
+
+
+def field(cast, kind="visit", companion=None, recorder=None, inspection=None, details=None, **over):
+    """A field paper the member writes down and the deputy was at."""
+    start = timezone.make_aware(dt.datetime(2026, 3, 12, 9, 0))
+    values = {
+        "subject": "三组农户", "happened_at": start, "ended_at": start + dt.timedelta(minutes=40),
+        "place": "云溪村三组", "companion": companion or cast.deputy, "content": "户主说水塘有人承包多年。",
+    }  # fmt: skip
+    recorder = recorder or cast.member
+    paper = services.create_field_paper(
+        actor=recorder, inspection=inspection or cast.inspection, kind=kind, values=values | over,
+        details=DETAILS[kind] | (details or {}),
+    )  # fmt: skip
+    return reload(paper)
+
+
+def checking_field(cast, kind="visit", **over):
+    paper = field(cast, kind, **over)
+    return reload(services.submit_minutes(actor=paper.recorder, paper=paper))
+
+
+def signed_field(cast, kind="visit", **over):
+    paper = checking_field(cast, kind, **over)
+    return reload(services.sign_minutes(actor=paper.companion, paper=paper))
 
 
 def second_deputy(cast):
@@ -161,6 +205,6 @@ def second_deputy(cast):
 
 def reload(row):
     """The row as another request would load it."""
-    if isinstance(row, Talk):
-        return Talk.objects.select_related("inspection", "team").get(pk=row.pk)
+    if isinstance(row, Minutes):
+        return type(row).objects.select_related("inspection", "team").get(pk=row.pk)
     return Finding.objects.select_related("inspection", "team", "handler", "category").get(pk=row.pk)

@@ -82,8 +82,8 @@ def test_a_cited_talk_must_be_signed_first(cast):
     finding = papers.draft(cast, evidence=[{"talk": talk}])
     with pytest.raises(ServiceError, match="谈话记录"):
         services.sign_as_handler(actor=cast.member, finding=finding)
-    services.submit_talk(actor=cast.member, talk=talk)
-    services.sign_talk(actor=cast.deputy, talk=papers.reload(talk))
+    services.submit_minutes(actor=cast.member, paper=talk)
+    services.sign_minutes(actor=cast.deputy, paper=papers.reload(talk))
     services.sign_as_handler(actor=cast.member, finding=papers.reload(finding))
 
 

@@ -30,7 +30,7 @@ ROLES = (
 
 def submitted(cast, **over):
     record = papers.talk(cast, **over)
-    return papers.reload(services.submit_talk(actor=record.recorder, talk=record))
+    return papers.reload(services.submit_minutes(actor=record.recorder, paper=record))
 
 
 STATES = {"draft": papers.talk, "checking": submitted, "signed": papers.signed_talk}
@@ -68,7 +68,7 @@ def test_both_belong_to_the_team(cast):
 def test_an_unfinished_record_is_not_submitted(cast):
     record = papers.talk(cast, read_back=False, ended_at=None)
     with pytest.raises(NotAllowed, match="结束时间.*宣读"):
-        services.submit_talk(actor=cast.member, talk=record)
+        services.submit_minutes(actor=cast.member, paper=record)
     assert papers.reload(record).no == ""
 
 
@@ -109,7 +109,7 @@ def test_a_record_under_a_signed_paper_stands_still(cast):
 
 def test_a_returned_record_is_the_recorders_draft_again(cast):
     record = submitted(cast)
-    services.return_talk(actor=cast.deputy, talk=record, reason="第二问漏记")
+    services.return_minutes(actor=cast.deputy, paper=record, reason="第二问漏记")
     after = papers.reload(record)
     assert (after.status, after.signatures.filter(cleared_at=None).count()) == ("draft", 0)
 
@@ -128,16 +128,16 @@ def test_a_lost_update_of_a_record_is_noticed(cast):
 def test_a_cited_or_numbered_record_is_not_deleted_a_plain_draft_is_and_comes_back(cast):
     numbered = submitted(cast)
     with pytest.raises(NotAllowed):
-        services.delete_talk(actor=cast.member, talk=numbered, revision=numbered.revision, reason="x")
+        services.delete_minutes(actor=cast.member, paper=numbered, revision=numbered.revision, reason="x")
     cited = papers.talk(cast)
     papers.draft(cast, evidence=[{"talk": cited}])
     with pytest.raises(NotAllowed, match="移除"):
-        services.delete_talk(actor=cast.member, talk=cited, revision=cited.revision, reason="x")
+        services.delete_minutes(actor=cast.member, paper=cited, revision=cited.revision, reason="x")
     plain = papers.talk(cast)
-    services.delete_talk(actor=cast.member, talk=plain, revision=plain.revision, reason="记重了")
+    services.delete_minutes(actor=cast.member, paper=plain, revision=plain.revision, reason="记重了")
     gone = papers.reload(plain)
     assert gone.deleted_at
-    services.restore_talk(actor=cast.member, talk=gone, revision=gone.revision)
+    services.restore_minutes(actor=cast.member, paper=gone, revision=gone.revision)
     assert papers.reload(plain).deleted_at is None
 
 

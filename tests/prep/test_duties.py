@@ -9,7 +9,7 @@ from core import clock
 from core.errors import NotAllowed, ServiceError, StaleRecord
 from findings.models import Talk
 from findings.selectors.duties import talk_board
-from findings.services import sign_talk, submit_talk
+from findings.services import sign_minutes, submit_minutes
 from prep import services
 from prep.models import DutyPlan, VisitCount
 from prep.selectors.duties import household_quota, talk_duties, visit_board
@@ -35,8 +35,8 @@ def board(cast):
 
 def signed(cast, **over):
     talk = papers.talk(cast, **over)
-    submit_talk(actor=talk.recorder, talk=talk)
-    return sign_talk(actor=talk.talker, talk=Talk.objects.get(pk=talk.pk))
+    submit_minutes(actor=talk.recorder, paper=talk)
+    return sign_minutes(actor=talk.talker, paper=Talk.objects.get(pk=talk.pk))
 
 
 # --- talks ------------------------------------------------------------------------------------------------

@@ -7,11 +7,11 @@ from core.blanks.pages import begin, finish, workbook
 from core.office.formbook import FormCol, FormSheet
 from core.office.paperform import ticks
 from findings.models import MaterialForm
+from findings.models.field_kinds import CHECK_METHODS
 from villages.models import Stage
 
 VERSION = dt.date(2026, 1, 1)
 
-_METHODS = ("账实核对", "现场丈量", "入户核对", "函证", "数据比对")
 _MATERIALS = ("账簿凭证", "会议记录", "合同协议", "文件制度", "台账名册", "工程资料", "其他")
 _SOURCES = ("村（社区）", "镇（街道）", "区级部门", "其他")
 
@@ -52,7 +52,7 @@ def spot_check(context: BlankContext) -> bytes:
     form = begin(context)
     form.pairs([("被巡察党组织", f"{context.target}党组织"), ("抽查时间", "　　　年　　月　　日")])
     form.pairs([("抽查对象", ""), ("地　　点", "")])
-    form.pairs([("抽查方法", ticks(_METHODS))], columns=1)
+    form.pairs([("抽查方法", ticks(CHECK_METHODS))], columns=1)
     form.pairs([("总体数量", ""), ("抽取数量", "")])
     form.pairs([("抽取依据", "")], columns=1, row_mm=12)
     form.grid(

@@ -7,13 +7,10 @@ from core.blanks.pages import begin, finish, workbook
 from core.office.formbook import FormCol, FormSheet
 from core.office.paperform import HALF_LINE, ticks
 from findings.models import TargetCategory
+from findings.models.field_kinds import SATISFACTION, VISIT_KINDS, VISITEES
 from villages.models import Stage
 
 VERSION = dt.date(2026, 1, 1)
-
-_VISIT_KINDS = ("入户", "项目现场", "企业", "服务对象")
-_VISITEES = ("两代表一委员", "老党员", "乡贤", "低保户", "困难群众", "上访户", "其他群众")
-_SATISFACTION = ("满意", "基本满意", "不满意", "不了解")
 
 
 @blank_form("TH-1", "个别谈话记录", stage=Stage.FINDING, medium=Medium.WORD, version=VERSION, pages=2)
@@ -60,9 +57,9 @@ def visit(context: BlankContext) -> bytes:
     """Visit record: which household or site, who was met, what was said and seen, what follows."""
     form = begin(context)
     form.pairs([("走访村组", context.place.village), ("走访时间", "　　年　　月　　日")])
-    form.pairs([("走访类型", ticks(_VISIT_KINDS))], columns=1)
+    form.pairs([("走访类型", ticks(VISIT_KINDS))], columns=1)
     form.pairs([("地　　址", ""), ("门牌（户）号", ""), ("被访人", ""), ("联系方式", "")])
-    form.pairs([("身份类别", ticks(_VISITEES))], columns=1)
+    form.pairs([("身份类别", ticks(VISITEES))], columns=1)
     form.pairs([("走访人员", ""), ("陪同人员", "")])
     form.block("家庭（单位）\n基本情况", "", min_height_mm=16)
     form.block("反映和看到\n的情况", "", min_height_mm=46)
@@ -74,7 +71,7 @@ def visit(context: BlankContext) -> bytes:
         row_mm=10,
     )
     form.pairs([("是否讲明政策", ticks(["是", "否"], HALF_LINE)), ("现场照片", "　　　张")])
-    form.pairs([("对村班子评价", ticks(_SATISFACTION))], columns=1)
+    form.pairs([("对村班子评价", ticks(SATISFACTION))], columns=1)
     form.signatures([("走访人", "", None), ("走访人", "", None), ("记录人", "", None)], height_mm=18)
     return finish(form, context, "注：走访不少于两人；不由村干部带路、陪同为宜，不向村里透露被访人所说内容。")
 
@@ -87,8 +84,8 @@ def visit_register(context: BlankContext) -> bytes:
         FormCol("走访日期", 12, "date"),
         FormCol("村组、门牌", 16),
         FormCol("被访人", 10, "center"),
-        FormCol("走访类型", 11, "choice", _VISIT_KINDS),
-        FormCol("身份类别", 13, "choice", _VISITEES),
+        FormCol("走访类型", 11, "choice", VISIT_KINDS),
+        FormCol("身份类别", 13, "choice", VISITEES),
         FormCol("走访人员", 16),
         FormCol("反映的主要问题", 38),
         FormCol("处理意见", 20),

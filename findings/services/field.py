@@ -1,0 +1,158 @@
+"""Writing field papers: visits, spot checks, group meetings, and what was photographed or collected there."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import F
+
+from core import audit, records
+from core.access import demand
+from core.errors import ServiceError
+from core.files import EVIDENCE, store_uploads
+from core.jobs import enqueue
+from core.models import Job, StoredFile
+from core.text import clean, clean_deep
+from findings import rules
+from findings.models import SPECS, FieldFile, FieldPaper
+from findings.services.minutes import check_people, revise_minutes
+from villages.models import VillageInspection, spine
+
+_EDITABLE = ("subject", "happened_at", "ended_at", "place", "companion", "recorder", "content")
+
+
+@transaction.atomic
+def create_field_paper(
+    *, actor: Any, inspection: VillageInspection, kind: str, values: dict[str, Any], details: dict[str, Any]
+) -> FieldPaper:
+    """Open a paper of ``kind``; ``details``: the parts of :data:`SPECS` for it, what is missing stays empty."""
+    demand(rules.can_create(actor, inspection))
+    if kind not in SPECS:
+        raise ServiceError("请选择记录的种类。", "kind")
+    chosen = _checked(inspection, {"recorder": actor} | values, None)
+    row = FieldPaper(**spine(inspection), kind=kind, details=_details(kind, details), **chosen)
+    return records.create(row, actor=actor, verb="findings.field.create")
+
+
+@transaction.atomic
+def edit_field_paper(
+    *, actor: Any, paper: FieldPaper, revision: int, values: dict[str, Any], details: dict[str, Any]
+) -> FieldPaper:
+    """Change the paper; after a signature a real change clears the signatures and returns it to draft."""
+    demand(rules.can_edit_minutes(actor, paper))
+    wanted = _checked(paper.inspection, values, paper)
+    wanted["details"] = _details(paper.kind, paper.details | details)
+    changes = {name: value for name, value in wanted.items() if getattr(paper, name) != value}
+    if not changes and revision == paper.revision:
+        return paper
+    revise_minutes(actor, paper, revision, changes, wanted)
+    return paper
+
+
+def _checked(
+    inspection: VillageInspection, values: dict[str, Any], current: FieldPaper | None
+) -> dict[str, Any]:
+    chosen: dict[str, Any] = {
+        n: clean(v) if isinstance(v := values[n], str) else v for n in _EDITABLE if n in values
+    }
+    if not str(chosen.get("subject", getattr(current, "subject", ""))).strip():
+        raise ServiceError("请填写走访、核查或座谈的对象。", "subject")
+    check_people(inspection, FieldPaper.OTHER, chosen, current)
+    return chosen
+
+
+def _details(kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    """The parts of the kind, cleaned; a choice outside of the list is refused, empty rows are left out."""
+    spec = SPECS[kind]
+    details = spec.details(clean_deep(given))
+    for part in spec.parts:
+        value = details[part.name]
+        if part.kind == "choice" and value and value not in part.choices:
+            raise ServiceError(f"请选择{part.label}。", part.name)
+        if part.kind == "number" and value is not None and not 0 <= value <= 99_999:
+            raise ServiceError(f"{part.label}应在0到99999之间。", part.name)
+        if part.kind == "rows":
+            rows = [{c.name: str(row.get(c.name, "")).strip() for c in part.columns} for row in value]
+            details[part.name] = [row for row in rows if any(row.values())]
+    return details
+
+
+# --- files ------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_field_files(
+    *, actor: Any, paper: FieldPaper, revision: int, uploads: list[UploadedFile], origin: str = ""
+) -> FieldPaper:
+    """Store many files at once, all or none, behind the last one."""
+    demand(rules.can_edit_minutes(actor, paper))
+    if not uploads:
+        raise ServiceError("请选择文件。", "files")
+    stored = store_uploads(
+        actor=actor, uploads=uploads, policy=EVIDENCE, origin=origin or StoredFile.Origin.PHOTO
+    )
+    last = paper.files.order_by("-seq").values_list("seq", flat=True).first() or 0
+    FieldFile.objects.bulk_create(
+        FieldFile(paper=paper, seq=last + n, file=file) for n, file in enumerate(stored, 1)
+    )
+    return _renew(actor, paper, revision, "add_files", "、".join(file.name for file in stored))
+
+
+@transaction.atomic
+def edit_field_file(*, actor: Any, row: FieldFile, revision: int, caption: str) -> FieldPaper:
+    """Say what a picture shows; the file itself is never replaced."""
+    paper = row.paper
+    demand(rules.can_edit_minutes(actor, paper))
+    text = clean(caption).strip()[:120]
+    if text == row.caption:
+        return paper
+    FieldFile.objects.filter(pk=row.pk).update(caption=text, revision=F("revision") + 1)
+    return _renew(actor, paper, revision, "edit_file", f"第{row.seq}件")
+
+
+@transaction.atomic
+def move_field_file(*, actor: Any, row: FieldFile, revision: int, up: bool) -> FieldPaper:
+    """Change places with the file before (``up``) or after; at the end of the list nothing happens."""
+    paper = row.paper
+    demand(rules.can_edit_minutes(actor, paper))
+    rows = paper.files.filter(seq__lt=row.seq) if up else paper.files.filter(seq__gt=row.seq)
+    other = rows.order_by("-seq" if up else "seq").first()
+    if other is None:
+        return paper
+    mine, theirs = row.seq, other.seq
+    # The order is unique: one of the two stands aside for a moment.
+    for each, seq in ((other, 0), (row, theirs), (other, mine)):
+        FieldFile.objects.filter(pk=each.pk).update(seq=seq, revision=F("revision") + 1)
+    return _renew(actor, paper, revision, "move_file", f"第{mine}件改为第{theirs}件")
+
+
+@transaction.atomic
+def remove_field_file(*, actor: Any, row: FieldFile, revision: int) -> FieldPaper:
+    """Take a file off the paper; the stored file stays, and the trail keeps the start of its hash."""
+    paper, seq = row.paper, row.seq
+    demand(rules.can_edit_minutes(actor, paper))
+    mark = f"第{seq}件（{row.file.sha256[:12]}）"
+    row.delete()
+    for each in paper.files.filter(seq__gt=seq).order_by("seq"):
+        FieldFile.objects.filter(pk=each.pk).update(seq=each.seq - 1, revision=F("revision") + 1)
+    return _renew(actor, paper, revision, "remove_file", mark)
+
+
+def _renew(actor: Any, paper: FieldPaper, revision: int, step: str, why: str) -> FieldPaper:
+    """A change of files is a change of the paper: its revision rises and signatures fall."""
+    revise_minutes(actor, paper, revision, {}, {})
+    audit.record(actor=actor, verb=f"findings.field.{step}", target=paper, reason=why)
+    return paper
+
+
+@transaction.atomic
+def request_field_paper(*, actor: Any, paper: FieldPaper) -> Job:
+    """Ask for the paper as Word; made in the background, found under the person's jobs."""
+    return enqueue(
+        "findings.field",
+        args={"paper": str(paper.pk)},
+        actor=actor,
+        title=f"{paper.get_kind_display()} {paper.no or '未编号'}",
+        dedupe=f"findings.field:{actor.pk}:{paper.pk}",
+        subject=paper,
+    )
