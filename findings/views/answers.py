@@ -29,12 +29,14 @@ def answer_lead(request: HttpRequest, pk: UUID) -> HttpResponse:
     if answer is None:
         raise Http404
     demand(rules.can_lead_answer(request.user, answer.survey))
+    start = answer_start(answer)
     return _lead_form(
         request,
         answer.survey,
-        answer_start(answer),
+        start,
         lambda values: services.lead_from_answer(actor=request.user, answer=answer, **values),
-        scope=f"findings.answer_lead:{pk}",
+        # Form keys and drafts are kept: they know the digest, as the lead does, and not the answer.
+        scope=f"findings.answer_lead:{start.key[:32]}",
         back=f"{reverse('surveys:opinions')}?village={answer.survey.village.code}",
         back_label="问卷意见",
     )

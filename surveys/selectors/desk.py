@@ -7,6 +7,7 @@ from django.urls import reverse
 from core.desk import DeskItem
 from surveys.models import RatingHandover, Survey, TownLetter
 from surveys.selectors.handover import waiting_for
+from surveys.selectors.opinions import unread_count
 from surveys.selectors.overview import awaiting_step, leads, without_survey
 from surveys.selectors.ratings import rating_items
 from surveys.selectors.town_letters import letters
@@ -22,7 +23,7 @@ _WORDS = {
 
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """Surveys to begin, to close, to lock; villages at this stage that have none: for those who lead the team.
+    """Surveys to begin, to close, to lock, opinions to read, villages without a survey: for those who lead the team.
 
     For the head letters to sign, for the organisation department ratings to sign for.
     """
@@ -40,6 +41,7 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
     return (
         items
         + rating_items(viewer, round)
+        + _to_read(viewer, round)
         + [
             DeskItem(
                 kind="待安排问卷",
@@ -64,6 +66,17 @@ def _item(survey: Survey) -> DeskItem:
         action=action,
         primary=survey.status == S.CLOSED,
     )
+
+
+def _to_read(viewer: Any, round_: Round) -> list[DeskItem]:
+    number = unread_count(viewer, round_)
+    if not number:
+        return []
+    url = f"{reverse('surveys:opinions')}?state=unread"
+    detail = "逐条阅看，值得核查的转为疑点"
+    return [
+        DeskItem(kind="意见待阅", title=f"{number}条问卷意见没有阅看", detail=detail, url=url, action="阅看")
+    ]
 
 
 def _to_receive(row: RatingHandover) -> DeskItem:

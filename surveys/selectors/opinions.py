@@ -142,6 +142,12 @@ def inbox(viewer: Any, round_: Round | None, filters: OpinionFilters, *, cursor:
     )  # fmt: skip
 
 
+def unread_count(viewer: Any, round_: Round | None) -> int:
+    """How many answers that the viewer may read nobody has read yet."""
+    surveys = [survey.pk for survey in readable_surveys(viewer, round_)]
+    return OpenAnswer.objects.filter(_UNREAD, survey__in=surveys).count() if surveys else 0
+
+
 def _counted(answers: QuerySet[OpenAnswer], *by: str) -> Counter[Any]:
     rows = answers.order_by().values_list(*by).annotate(n=Count("pk"))
     return Counter({(key[0] if len(key) == 1 else tuple(key)): n for *key, n in rows})

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from core.errors import NotAllowed, ServiceError
-from core.models import AuditEntry
+from core.models import AuditEntry, FormKey
 from findings import services
 from findings.models import Lead
 from surveys.models import AnswerMark, OpenAnswer, Tally
@@ -49,6 +49,9 @@ def test_a_lead_is_reworded_masked_once_more_and_marks_the_answer(cast, client):
     sent = {"title": "王建国书记鱼塘租金未入账", "text": "租金去向，账号6222021234567890", "_key": "a" * 32}
     assert client.post(address, sent).status_code == 302
     lead = Lead.objects.get()
+    # What the machinery keeps of the form names the lead and must not name the answer.
+    kept = str(list(FormKey.objects.values()))
+    assert str(lead.pk) in kept and str(answer.pk) not in kept
     assert (lead.title, lead.text) == ("某某书记鱼塘租金未入账", "租金去向，账号＊＊＊")
     assert (lead.source, lead.inspection_id, lead.status) == ("open_answer", cast.inspection.pk, "open")
     assert AnswerMark.objects.get().status == "lead"

@@ -10,6 +10,7 @@ from core.models import AuditEntry
 from prep.models import CommitteeMember
 from surveys import services
 from surveys.models import AnswerMark, OpenAnswer
+from surveys.selectors import desk_items
 from surveys.selectors.opinions import OpinionFilters, inbox, readable_answer
 from surveys.services.mixing import put_away
 from tests.factories import make_inspection, make_village
@@ -153,6 +154,15 @@ def test_the_trail_quotes_neither_words_nor_which_answer(cast):
     services.step_opinion(actor=cast.member, answer=one, step="unread")
     trail = str(list(AuditEntry.objects.values()))
     assert "赵德水" not in trail and str(one.pk) not in trail
+
+
+def test_the_desk_of_who_leads_the_team_says_how_many_are_unread(cast):
+    locked(cast, rows(6))
+    services.read_opinions(actor=cast.member, answers=OpenAnswer.objects.all()[:2])
+    (item,) = [row for row in desk_items(cast.leader, cast.round) if row.kind == "意见待阅"]
+    assert item.title == "4条问卷意见没有阅看" and item.url == f"{INBOX}?state=unread"
+    services.read_opinions(actor=cast.member, answers=OpenAnswer.objects.all())
+    assert not [row for row in desk_items(cast.leader, cast.round) if row.kind == "意见待阅"]
 
 
 def test_only_the_team_marks(cast, client):
