@@ -4,6 +4,8 @@ from django.urls import path
 
 from findings.views import (
     answers,
+    box,
+    boxes,
     custodians,
     duties,
     field,
@@ -72,7 +74,14 @@ urlpatterns = [
     path("xinfang/<uuid:pk>/guanlian/", petitions.petition_relate, name="petition_relate"),
     path("xinfang/<uuid:pk>/fengcun/", sealed.petition_seal, name="petition_seal"),
     path("xinfang/<uuid:pk>/chayue/", sealed.opening_new, name="opening_new"),
+    path("xinfang/<uuid:pk>/liuyan/", boxes.box_message, name="box_message"),
     path("xinfang/<uuid:pk>/<slug:action>/", petitions.petition_step, name="petition_step"),
+    path("xinxiang/", boxes.boxes, name="boxes"),
+    path("xinxiang/<uuid:pk>/haibao/", boxes.box_poster, name="box_poster"),
+    path("xinxiang/<uuid:pk>/<slug:action>/", boxes.box_keep, name="box_keep"),
+    path("x/", box.box_why, name="box_why"),
+    path("x/<slug:token>/", box.box, name="box"),
+    path("x/<slug:token>/cha/", box.box_look, name="box_look"),
     path("chayue/<uuid:pk>/", sealed.opening, name="opening"),
     path("chayue/<uuid:pk>/banli/<slug:action>/", sealed.opening_action, name="opening_action"),
     path("chayue/<uuid:pk>/kan/", sealed.opening_read, name="opening_read"),

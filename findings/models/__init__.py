@@ -1,5 +1,6 @@
 """Workpapers of stage three: talks, problem workpapers with their evidence, and the signatures under them."""
 
+from findings.models.box import BoxMessage, BoxThread, PetitionBox
 from findings.models.choices import (
     Commonality,
     Discipline,
@@ -43,6 +44,8 @@ from prep.models import TargetCategory
 
 __all__ = [
     "SPECS",
+    "BoxMessage",
+    "BoxThread",
     "Channel",
     "Column",
     "Comment",
@@ -72,6 +75,7 @@ __all__ = [
     "OpinionStep",
     "Part",
     "Petition",
+    "PetitionBox",
     "PetitionDisposal",
     "PetitionKind",
     "PetitionOpinion",

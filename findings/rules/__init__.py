@@ -1,5 +1,6 @@
 """Who may do what with a workpaper, and what a paper still lacks. The reasons are shown to people as they are."""
 
+from findings.rules.box import can_keep_box, can_write_back
 from findings.rules.content import (
     EDITABLE,
     checked_values,
@@ -102,6 +103,7 @@ __all__ = [
     "can_hand_over_lead",
     "can_import",
     "can_import_into",
+    "can_keep_box",
     "can_manage_custodians",
     "can_merge",
     "can_merge_petition",
@@ -135,6 +137,7 @@ __all__ = [
     "can_take_in",
     "can_take_over",
     "can_withdraw",
+    "can_write_back",
     "can_write_lead",
     "checked_values",
     "keeper",

@@ -4,6 +4,7 @@ from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
 from findings.models import Lead, LeadSource, LeadStatus, Petition, PetitionDisposal, PetitionStatus
+from findings.rules.box import BOX_SUMMARY
 from findings.rules.membership import CLOSED_STAGES, LEADING, writes_in
 from villages.access import has_post, is_office
 from villages.models import TeamRole, VillageInspection
@@ -39,8 +40,12 @@ def can_edit_petition(user: Any, petition: Petition) -> Verdict:
 
 
 def can_propose(user: Any, petition: Petition) -> Verdict:
-    """Say what should be done: any member of the team."""
-    return writes_in(user, petition)
+    """Say what should be done: any member of the team, once the petition is put into words."""
+    if not (verdict := writes_in(user, petition)):
+        return verdict
+    if petition.summary == BOX_SUMMARY:
+        return deny("意见箱来件先由保密管理人查阅原文，登记里补写脱敏摘要后再拟办。")
+    return ALLOW
 
 
 def can_review(user: Any, petition: Petition) -> Verdict:

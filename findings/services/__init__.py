@@ -52,6 +52,13 @@ from findings.services.papers import (
     request_paper,
     restore_finding,
 )
+from findings.services.petitions.box import (
+    add_to_letter,
+    close_box,
+    drop_letter,
+    open_box,
+    write_back,
+)
 from findings.services.petitions.custodians import (
     appoint_custodian,
     change_passphrase,
@@ -105,12 +112,14 @@ __all__ = [
     "add_evidence",
     "add_field_files",
     "add_person",
+    "add_to_letter",
     "appoint_custodian",
     "approve_opening",
     "ask_to_read",
     "assign_lead",
     "change_passphrase",
     "choose_passphrase",
+    "close_box",
     "close_petition",
     "commit_finding_import",
     "commit_staged_import",
@@ -121,6 +130,7 @@ __all__ = [
     "delete_finding",
     "delete_minutes",
     "discard_finding_import",
+    "drop_letter",
     "edit_evidence",
     "edit_field_file",
     "edit_field_paper",
@@ -137,6 +147,7 @@ __all__ = [
     "merge_petition",
     "move_evidence",
     "move_field_file",
+    "open_box",
     "open_lead",
     "plan_finding_import",
     "propose_petition",
@@ -174,4 +185,5 @@ __all__ = [
     "upload_evidence",
     "watch_lead",
     "withdraw_finding",
+    "write_back",
 ]

@@ -16,6 +16,7 @@ from core.submissions import perform, submit
 from findings import rules, services
 from findings.forms.petition import FORMS, PetitionForm
 from findings.models import Petition
+from findings.selectors.boxes import messages_of
 from findings.selectors.custodians import sealed_card
 from findings.selectors.petition_days import handle_by
 from findings.selectors.petitions import (
@@ -60,7 +61,8 @@ def petitions(request: HttpRequest) -> HttpResponse:
     return render(request, "findings/petitions/list.html", context)
 
 
-def _petition(request: HttpRequest, pk: Any) -> Petition:
+def visible_petition(request: HttpRequest, pk: Any) -> Petition:
+    """The petition with its relations, or 404 for what is not there for this person."""
     return get_visible_or_404(with_relations(Petition.objects.all()), request.user, pk=pk)
 
 
@@ -72,9 +74,12 @@ def address(row: Petition) -> str:
 @require_GET
 def petition(request: HttpRequest, pk: Any) -> HttpResponse:
     """One petition."""
-    row = _petition(request, pk)
+    row = visible_petition(request, pk)
     context = petition_page(request.user, row) | sealed_card(request.user, row)
-    context |= {"object": row, "petition": row}
+    context |= {
+        "object": row, "petition": row, "can_write_back": rules.can_write_back(request.user, row),
+        "box_messages": messages_of(request.user, row),
+    }  # fmt: skip
     return render(request, "findings/petitions/petition.html", context)
 
 
@@ -122,7 +127,7 @@ def petition_new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def petition_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Correct an entry."""
-    row = _petition(request, pk)
+    row = visible_petition(request, pk)
     demand(rules.can_edit_petition(request.user, row))
     start = {name: getattr(row, name) for name in (*services.PETITION_FIELDS, "revision")}
     start["in_scope"] = "1" if row.in_scope else "0"
@@ -146,7 +151,7 @@ def petition_edit(request: HttpRequest, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def petition_step(request: HttpRequest, pk: Any, action: str) -> HttpResponse:
     """Take one step, on a form of its own."""
-    row = _petition(request, pk)
+    row = visible_petition(request, pk)
     if action not in FORMS:
         raise Http404
     demand(PETITION_FLOW.check(request.user, row, action))
@@ -182,7 +187,7 @@ def petition_step(request: HttpRequest, pk: Any, action: str) -> HttpResponse:
 @require_POST
 def petition_relate(request: HttpRequest, pk: Any) -> HttpResponse:
     """Link another petition of the village, or take the link back."""
-    row = _petition(request, pk)
+    row = visible_petition(request, pk)
     demand(rules.can_relate(request.user, row))
     undo = request.POST.get("undo") == "1"
     act = services.unrelate_petitions if undo else services.relate_petitions

@@ -17,9 +17,8 @@ from core.errors import NotAllowed, ServiceError
 from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.sealed import AskForm, ProofForm, SealForm
-from findings.models import Opening, Petition
-from findings.selectors.petitions import with_relations
-from findings.views.petitions import address
+from findings.models import Opening
+from findings.views.petitions import address, visible_petition
 from findings.workflow import OPENING_FLOW
 from villages.models import User
 from villages.services import note_failed_sign_in
@@ -28,15 +27,11 @@ from villages.services import note_failed_sign_in
 SECONDS = 180
 
 
-def _petition(request: HttpRequest, pk: Any) -> Petition:
-    return get_visible_or_404(with_relations(Petition.objects.all()), request.user, pk=pk)
-
-
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def petition_seal(request: HttpRequest, pk: Any) -> HttpResponse:
     """Seal more about a petition."""
-    row = _petition(request, pk)
+    row = visible_petition(request, pk)
     demand(rules.can_seal(request.user, row))
     form = SealForm(request.POST or None, request.FILES or None)
     return submit(
@@ -50,7 +45,7 @@ def petition_seal(request: HttpRequest, pk: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def opening_new(request: HttpRequest, pk: Any) -> HttpResponse:
     """Ask to read sealed parts of a petition."""
-    row = _petition(request, pk)
+    row = visible_petition(request, pk)
     demand(rules.can_ask_to_read(request.user, row))
     form = AskForm(request.POST or None)
     return submit(

@@ -1,9 +1,11 @@
-"""Petitions of the fifth round, all made up: every channel, kind and disposal, and each step of the way."""
+"""Petitions of the fifth round, all made up: every channel, kind and disposal, each step of the way, and a box."""
 
 import csv
 import datetime as dt
+from uuid import uuid4
 
 from core import clock
+from core.audit import SYSTEM
 from findings import rules, services
 from findings.models import Petition
 from inspection.demo import cast
@@ -117,3 +119,16 @@ def _belong_together(made: list[Petition]) -> None:
     )
     one, two = (row for row in made if "门面房" in row.summary)
     services.relate_petitions(actor=cast.person(plan.members[0]), petition=one, other=two)
+
+
+def boxes() -> Round:
+    """A box in the village where the first team is now, with a letter nobody has opened yet."""
+    inspection = next(row for row in cast.inspections(5) if row.village.name == "柳巷村")
+    leader = cast.person(cast.plan_of(inspection.team).leader)
+    box = services.open_box(actor=leader, inspection=inspection)
+    words = "去年修水渠的钱，公示的数和干活的人说的对不上。我可以把当时记的工给你们看。"
+    petition = services.drop_letter(actor=SYSTEM, box=box, key=uuid4().hex, kind="accusation", text=words)
+    services.write_back(
+        actor=leader, petition=petition, text="来信已收到。请补充：是哪一段水渠、大约哪个月完工。"
+    )
+    return inspection.round

@@ -181,6 +181,7 @@ STEPS: Steps = [
     ("questionnaire-2", "编制第二版问卷", collecting.second_version),
     ("keepers", "指定保密管理人、设置封存口令", reported.keepers),
     ("petitions-5", "第五轮：登记、办理信访件", reported.register),
+    ("box-5", "第五轮：开设二维码意见箱", reported.boxes),
     ("find-4", "第四轮：谋·发现问题", partial(find, 4)),
     ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
     ("visits-5", "第五轮：登记走访", partial(outlines.visit, 5)),

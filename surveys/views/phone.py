@@ -1,20 +1,18 @@
 """The open pages for villagers' phones. They set no cookie, keep no address and write no line into a log."""
 
 import json
-from collections.abc import Callable
-from functools import wraps
+from functools import partial
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from core.audit import SYSTEM
-from core.context import client_address
 from core.errors import ServiceError
 from core.text import clean_deep
+from core.views.open import traceless
 from surveys import services
 from surveys.selectors.paper import paper_of
 from surveys.services import Outcome
@@ -23,32 +21,16 @@ _LONGEST = 16 * 1024
 _REFUSED = 409
 REFUSED = "这张答题票不能使用：可能已经用过，或者调查已经结束。如有疑问，请问发票的工作人员。"
 TOO_MANY = "这里试过的无效票据太多，请过几分钟再试，或请工作人员换一张答题票。"
-View = Callable[[HttpRequest], HttpResponse]
 
 
-def no_trace(view: View) -> View:
-    """An open page: no sign-in, no address for the audit trail, nothing kept by the browser, nothing logged.
+def _brake(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A slip that was refused is counted; the address is used for that alone, and only then."""
+    if response.status_code == _REFUSED and _too_many(request):
+        return JsonResponse({"outcome": "wait", "message": TOO_MANY}, status=429)
+    return response
 
-    A slip that was refused is counted; the address is used for that alone, and only then.
-    """
 
-    @login_not_required
-    @wraps(view)
-    def wrapped(request: HttpRequest) -> HttpResponse:
-        mark = client_address.set("")
-        try:
-            response = view(request)
-            if response.status_code == _REFUSED and _too_many(request):
-                response = JsonResponse({"outcome": "wait", "message": TOO_MANY}, status=429)
-        finally:
-            client_address.reset(mark)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        # Django would write a line with the moment for every refused request.
-        response._has_been_logged = True  # type: ignore[attr-defined]
-        return response
-
-    return wrapped
+no_trace = partial(traceless, after=_brake)
 
 
 def _too_many(request: HttpRequest) -> bool:

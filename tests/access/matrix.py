@@ -33,6 +33,9 @@ OPEN = {
     "surveys:exam",
     "surveys:exam_paper",
     "surveys:exam_submit",
+    "findings:box",
+    "findings:box_look",
+    "findings:box_why",
 }
 
 PARTS = (

@@ -4,11 +4,12 @@ Sealed parts: the member and the clerk keep keys; in the other village the clerk
 """
 
 from findings import services
-from findings.models import Petition
+from findings.models import BoxThread, Petition, PetitionBox
 from tests.access.entry import Entry
 from tests.access.findings import READ, STALE, WRITE, WRITER
 from tests.access.roles import INSPECTING, OFFICE, TEAM
 from tests.findings.petitions import keepers, petitions
+from villages.models import spine
 
 
 def a_petition(cast, whose):
@@ -51,6 +52,29 @@ def a_custodian(cast, whose):
 
 def a_custodian_with_a_key(cast, whose):
     return {"pk": keepers.keeper(cast, cast.member if whose == "own" else cast.outsider).pk}
+
+
+def inspection_of(cast, whose):
+    return cast.inspection if whose == "own" else cast.other_inspection
+
+
+def a_village_to_open(cast, whose):
+    return {"pk": inspection_of(cast, whose).pk, "action": "kai"}
+
+
+def box_row(cast, whose):
+    values = spine(inspection_of(cast, whose)) | {"token": whose.upper().ljust(26, "0")}
+    return PetitionBox.objects.create(**values, opened_on="2026-03-03")
+
+
+def a_box(cast, whose):
+    return {"pk": box_row(cast, whose).pk}
+
+
+def a_letter(cast, whose):
+    found = a_petition(cast, whose)
+    BoxThread.objects.create(petition_id=found["pk"], box=box_row(cast, whose), receipt=whose.ljust(8, "0"))
+    return found
 
 
 def get(name, objects, decided):
@@ -111,5 +135,16 @@ ENTRIES = [
         method="post",
         post={"reason": ""},
     ),
+    Entry("findings:boxes", INSPECTING),
+    Entry(
+        "findings:box_keep",
+        {"leader", "deputy"},
+        a_village_to_open,
+        sees=OFFICE | {"member", "archivist"},
+        sees_foreign=OFFICE | WRITER,
+        method="post",
+    ),
+    get("box_poster", a_box, READ),
+    Entry("findings:box_message", objects=a_letter, method="post", post={"text": "请补充年份。"}, **WRITE),
     Entry("findings:petition_relate", objects=a_petition, method="post", post=STALE, **WRITE),
 ]
