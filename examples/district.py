@@ -100,5 +100,8 @@ SHEETS_5 = {
     "新港社区": 55,
     "梧桐社区": 46,
     "沙湾社区": 39,
+    "枫桥湾村": 41,
 }
+# Where the second version of the questionnaire is tried out: after the levels, choices, a matrix, open questions.
+TRIED_OUT = ("云溪村", "东岭社区", "新港社区")
 LEDGERS = ["云溪村", "石塘村", "东岭社区"]

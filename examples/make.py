@@ -31,6 +31,25 @@ REMARKS = [
     "修路的工程总是那一家做。",
 ]
 
+CHOICES = ["A", "B", "C", "D", "E"], [0.2, 0.38, 0.14, 0.16, 0.12]
+TOPICS = {"A": 0.62, "B": 0.48, "C": 0.55, "D": 0.33, "E": 0.28, "F": 0.08}
+MATRIX = [
+    [0.5, 0.3, 0.12, 0.04, 0.04],
+    [0.24, 0.3, 0.28, 0.14, 0.04],
+    [0.4, 0.3, 0.14, 0.06, 0.1],
+    [0.56, 0.24, 0.1, 0.04, 0.06],
+]
+ADDED = ["第23题", "第24题", *[f"第25题{n}" for n in range(1, 5)], "第26题", "第27题", "第28题"]
+PROBLEMS = [
+    "村里的账看不明白。",
+    "路灯坏了没人修。",
+    "鱼塘租金收没收不清楚。",
+    "干部到组里来得少。",
+    "垃圾清运不及时。",
+]
+MATTERS = ["前年修路的占地补偿还没有发到户。", "店面出租没有公开。", "有户人家早就搬走了还在吃低保。"]
+ADVICE = ["把每月的收支贴到组里。", "多开户主会。", "工程请大家来看验收。", "给老人办个食堂。"]
+
 
 def write_sheet(sheet: Worksheet, title: str, headers: list[str], rows: list[list], notes: list[str]) -> None:
     """A sheet as offices make them: a merged title, a header row, bordered rows, notes below."""
@@ -174,7 +193,7 @@ def findings(name: str, title: str, counts: dict[str, int], year: int) -> None:
 
 
 def answers(name: str, counts: dict[str, int], seed: int) -> None:
-    """Counted paper questionnaires: one sheet a village, 22 items, levels as digits or words."""
+    """Counted paper questionnaires: one sheet a village, 22 items, levels as digits or words; more where tried out."""
     rng = random.Random(seed)
     book = Workbook()
     book.remove(book.active)
@@ -184,8 +203,22 @@ def answers(name: str, counts: dict[str, int], seed: int) -> None:
         weak = rng.sample(range(22), k=6)
         rows = [answer_row(rng, number, mood, weak) for number in range(1, count + 1)]
         notes = ["填答：1好 2较好 3一般 4差 5不了解；空白为未答。", "录入：温若川　复核：方与之"]
-        write_sheet(book.create_sheet(village), f"{village}调查问卷录入表", headers, rows, notes)
+        heads = headers
+        if name.startswith("第五轮") and village in district.TRIED_OUT:
+            added = random.Random(f"{name}{village}")
+            # The closing question has become three of its own.
+            heads, rows = [*headers[:-1], *ADDED], [[*row[:-1], *added_cells(added)] for row in rows]
+            notes.insert(1, "第23题填一个字母，第24题填几个字母（如AC），第25题一行一格。")
+        write_sheet(book.create_sheet(village), f"{village}调查问卷录入表", heads, rows, notes)
     save(book, name)
+
+
+def added_cells(rng: random.Random) -> list:
+    """What one person answered to the questions of the second version, some left blank."""
+    ticked = "".join(letter for letter, share in TOPICS.items() if rng.random() < share)
+    matrix = [rng.choices([1, 2, 3, 4, 5], weights)[0] if rng.random() > 0.04 else None for weights in MATRIX]
+    words = [rng.choice(said) if rng.random() < 0.16 else None for said in (PROBLEMS, MATTERS, ADVICE)]
+    return [rng.choices(*CHOICES)[0] if rng.random() > 0.04 else None, ticked or None, *matrix, *words]
 
 
 def answer_row(rng: random.Random, number: int, mood: float, weak: list[int]) -> list:

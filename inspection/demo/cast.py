@@ -43,7 +43,7 @@ ROUND_4 = [
 ROUND_5 = [
     TeamPlan(1, *FIRST, ("石塘村", "云溪村", "东岭社区", "柳巷村", "上田村"), step=13, stay=30),
     TeamPlan(2, *SECOND, ("新港社区", "梧桐社区"), step=12, stay=12),
-    TeamPlan(3, *THIRD, ("沙湾社区", "渔湖村", "枫桥湾村"), start=44, step=14, stay=14),
+    TeamPlan(3, *THIRD, ("枫桥湾村", "沙湾社区", "渔湖村", "大樟村"), start=36, step=8, stay=15),
 ]
 
 

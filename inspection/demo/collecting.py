@@ -1,13 +1,14 @@
-"""Around the demo's questionnaires: categories, a second version in the making, occasions, a pile typed half-way."""
+"""Around the demo's questionnaires: categories, versions, occasions, what phones say, a pile typed half-way."""
 
 import datetime as dt
 import random
 from typing import Any
 
+from core import clock
 from core.audit import SYSTEM
 from inspection.demo import cast
 from surveys import services
-from surveys.models import Channel, EntryBatch, Questionnaire, Survey
+from surveys.models import Channel, EntryBatch, Questionnaire, Specification, Survey
 from villages.models import VillageInspection
 
 PILE = 12
@@ -29,6 +30,16 @@ ADDED: tuple[tuple[str, str, str, str, list[str], list[str], bool], ...] = (
     ("意见建议", "text", "有什么人或事要向巡察组反映？", "说清什么事、大概什么时候", [], [], False),
     ("意见建议", "text", "您对村里的工作有什么建议？", "", [], [], False),
 )  # fmt: skip
+OPINIONS = [
+    "希望干部多到组里走走。",
+    "村里的账应该讲清楚。",
+    "修路占地的补偿什么时候发？找过书记黄大友三次，都说再等等。",
+    "鱼塘租给了李会计的亲戚，租金多少没人知道。",
+    "多次向书记反映路灯不亮，没有人修。",
+    *[""] * 4,
+]
+_TOPICS = (0.62, 0.48, 0.55, 0.33, 0.28, 0.08)
+_SAID = ("账目公开要让人看得懂。", "三组的水渠多年没有修。", "办事比以前方便了。", "希望把路灯修好。")
 _ENTRIES = (
     (Channel.MOBILISATION, 0, "镇政府三楼会议室", "区委巡察办", 46),
     (Channel.ENTRY, 1, "村党群服务中心", "巡察组组长", 58),
@@ -37,27 +48,55 @@ _ENTRIES = (
 
 
 def second_version() -> Questionnaire:
-    """The office works on the next version: fewer levels, questions of every other kind, three open ones."""
-    services.load_groups(actor=cast.office())
-    first = services.load_questionnaire(actor=SYSTEM)
-    draft = services.copy_questionnaire(actor=cast.office(), questionnaire=first)
-    for aspect, kind, text, hint, options, rows, required in ADDED:
+    """The version that is tried out in some villages of the round: a question of every other kind, three open ones."""
+    with clock.held(cast.days_of(5).first - dt.timedelta(days=12)):
+        services.load_groups(actor=cast.office())
+        first = services.load_questionnaire(actor=SYSTEM)
+        draft = services.copy_questionnaire(actor=cast.office(), questionnaire=first)
+        for aspect, kind, text, hint, options, rows, required in ADDED:
+            values = {
+                "aspect": aspect, "kind": kind, "text": text, "hint": hint, "options": options, "rows": rows,
+                "required": required,
+            }  # fmt: skip
+            services.save_item(actor=cast.office(), questionnaire=draft, values=values)
+        draft.refresh_from_db()
         values = {
-            "aspect": aspect,
-            "kind": kind,
-            "text": text,
-            "hint": hint,
-            "options": options,
-            "rows": rows,
+            "title": draft.title,
+            "intro": f"{draft.intro}最后几道题请写几句话，不写也可以。",
+            "open_question": "",
         }
-        services.save_item(actor=cast.office(), questionnaire=draft, values=values | {"required": required})
-    draft.refresh_from_db()
-    values = {
-        "title": draft.title,
-        "intro": f"{draft.intro}最后几道题请写几句话，不写也可以。",
-        "open_question": "",
-    }
-    return services.change_questionnaire(actor=cast.office(), questionnaire=draft, values=values)
+        return services.change_questionnaire(actor=cast.office(), questionnaire=draft, values=values)
+
+
+def third_version() -> Questionnaire:
+    """What the office works on today, after the trial: the matrix gets a row that people asked for."""
+    newest = Questionnaire.objects.filter(code="village").latest("version")
+    if newest.status == Questionnaire.Status.DRAFT:
+        return newest
+    draft = services.copy_questionnaire(actor=cast.office(), questionnaire=newest)
+    item = draft.items.get(kind="matrix")
+    values = {name: getattr(item, name) for name in ("kind", "text", "hint", "options", "required")}
+    values |= {"aspect": item.aspect.name, "rows": [*item.rows, "路灯和安全"]}
+    services.save_item(actor=cast.office(), questionnaire=draft, item=item, values=values)
+    return draft
+
+
+def by_phone(rng: random.Random, specification: Specification) -> dict[str, Any]:
+    """One person's answers: characters of the sheet, and a few words here and there."""
+    mood = rng.uniform(0.4, 0.8)
+    levels = [mood, 0.3, 0.2, 0.1, 0.1]
+    answers, words = "", {}
+    for question in specification.questions:
+        if question.kind == "multiple":
+            answers += "".join("1" if rng.random() < share else "0" for share in _TOPICS)
+        elif question.kind == "single":
+            answers += rng.choices("ABCDE", [0.16, 0.46, 0.1, 0.16, 0.12])[0]
+        elif question.kind == "text" and rng.random() < 0.2:
+            words[str(question.number)] = rng.choice(_SAID)
+        else:
+            answers += "".join(rng.choices("12345", levels, k=question.width))
+    comment = rng.choice(OPINIONS) if specification.closing else ""
+    return {"answers": answers, "words": words, "comment": comment}
 
 
 def occasions(inspection: VillageInspection, survey: Survey, member: Any) -> dict[str, Any]:

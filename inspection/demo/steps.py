@@ -34,7 +34,7 @@ from villages.models import Round, VillageInspection
 
 # Villages of the fifth round that have not been entered yet, the one being surveyed, those whose papers are all
 # signed, and the team whose report has been issued.
-AHEAD = {"上田村", "渔湖村", "枫桥湾村"}
+AHEAD = {"上田村", "渔湖村", "大樟村"}
 AT_SURVEY = "沙湾社区"
 AT_REPORT = {"石塘村"}
 REPORTED_TEAM = 2
@@ -64,7 +64,7 @@ def survey(number: int) -> Round:
     for inspection in entered(number):
         with clock.held(inspection.entry_on + dt.timedelta(days=2)):
             end = inspection.village.name != AT_SURVEY
-            rating.rate(inspection, end=end)
+            rating.begin(inspection, end=end)
             knowledge.examine(inspection)
             surveying.survey(inspection, number, end=end)
             watching.seed_clue(inspection)
@@ -124,10 +124,10 @@ def is_done(inspection: VillageInspection) -> bool:
 
 
 def look_back() -> Round:
-    """Villages inspected before: what was found then goes on the list of those the team is getting ready for."""
+    """Villages inspected before: what was found then goes on the list of those whose work is not done yet."""
     round_ = cast.the_round(5)
     for inspection in cast.inspections(5):
-        if is_ahead(inspection):
+        if not is_done(inspection):
             watching.take_earlier(inspection)
     return round_
 
@@ -177,8 +177,9 @@ STEPS: Steps = [
     ("prep-5", "第五轮：细·准备", partial(prepare, 5)),
     ("outlines-5", "第五轮：谈话提纲、必谈必访安排", partial(outlines.prepare, 5)),
     ("survey-4", "第四轮：广·调查测评", partial(survey, 4)),
-    ("survey-5", "第五轮：广·调查测评", partial(survey, 5)),
     ("questionnaire-2", "编制第二版问卷", collecting.second_version),
+    ("survey-5", "第五轮：广·调查测评", partial(survey, 5)),
+    ("questionnaire-3", "试用后编制第三版问卷", collecting.third_version),
     ("keepers", "指定保密管理人、设置封存口令", reported.keepers),
     ("petitions-5", "第五轮：登记、办理信访件", reported.register),
     ("box-5", "第五轮：开设二维码意见箱", reported.boxes),
