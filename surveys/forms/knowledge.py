@@ -140,7 +140,9 @@ class AnswersForm(forms.Form):
 def _answer_field(item: PaperItem) -> forms.Field:
     choices = [(letter, f"{letter}. {text}") for letter, text in item.lettered]
     if item.kind == Kind.SHORT:
-        area = forms.Textarea(attrs={"rows": 4, "class": "form-control"})
+        area = forms.Textarea(
+            attrs={"rows": 4, "class": "form-control", "aria-label": f"第{item.number}题作答"}
+        )
         return forms.CharField(label=item.text, required=False, max_length=ANSWER_LIMIT, widget=area)
     if item.kind == Kind.MULTIPLE:
         return forms.MultipleChoiceField(

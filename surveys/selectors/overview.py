@@ -15,6 +15,7 @@ from villages.models import Membership, Round, Stage, VillageInspection
 # How long a phone that comes back late still hears that its answer arrived.
 KEPT = dt.timedelta(days=7)
 FIGURES = ("issued", "returned", "missing", "valid", "void")
+FIGURE_LABELS = ("发放", "回收", "未收回", "有效", "无效")
 
 
 def surveys(viewer: Any, round_: Round | None, status: str = "") -> QuerySet[Survey]:
@@ -75,6 +76,11 @@ class CountLine:
     recorded: int | None
     agrees: bool
 
+    @property
+    def labelled(self) -> list[tuple[str, int]]:
+        """The figures with their names."""
+        return list(zip(FIGURE_LABELS, self.figures, strict=True))
+
 
 @dataclass(frozen=True)
 class Reconciliation:
@@ -85,6 +91,11 @@ class Reconciliation:
     recorded: int
     problems: list[str]
     planned: int
+
+    @property
+    def labelled(self) -> list[tuple[str, int]]:
+        """The sums with their names."""
+        return list(zip(FIGURE_LABELS, self.totals, strict=True))
 
     @property
     def agrees(self) -> bool:

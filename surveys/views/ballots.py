@@ -82,7 +82,7 @@ def count_sheet(request: HttpRequest, pk: UUID) -> HttpResponse:
         "figures": zip(
             BallotCount.FIGURE_LABELS, (getattr(sheet, n) for n in BallotCount.FIGURES), strict=True
         ),
-        "lines": lines,
+        "lines": [(subject, list(zip(Mark.labels, counts, strict=True))) for subject, counts in lines],
         "marks": Mark.labels,
         "may_see": _may_see(request, sheet),
         "may_edit": rules.can_edit_count(request.user, sheet),
