@@ -6,8 +6,9 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from core.listing import Page
 from core.templatetags.ui_words import icon
@@ -96,6 +97,14 @@ def pager(context: Context, page: Page, count: tuple[int, bool] | int | None = N
         "next": _address(context, cursor=page.next) if page.next else "",
         "previous": _address(context, cursor=page.previous) if page.previous else "",
     }
+
+
+@register.simple_tag(takes_context=True)
+def tab(context: Context, name: str, label: str) -> SafeString:
+    """One of the pages that stand side by side in a stage; the one being looked at is marked."""
+    match = context["request"].resolver_match
+    here = mark_safe(' aria-current="page"') if match and match.view_name == name else ""
+    return format_html('<a href="{}"{}>{}</a>', reverse(name), here, label)
 
 
 @register.simple_tag(takes_context=True)
