@@ -2,10 +2,12 @@
 
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,8 +39,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "postgres"
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+        self.port = _port()
 
     def url(self, database: str = "postgres") -> str:
         """Address of a database on it."""
@@ -64,21 +65,29 @@ class Cluster:
 
     def start(self) -> None:
         """Start and wait until it accepts connections."""
-        options = f"-p {self.port} -h 127.0.0.1 -k {self.data} -c fsync=on -c synchronous_commit=on"
+        options = f"-p {self.port} -h 127.0.0.1 -k '' -c fsync=on -c synchronous_commit=on"
         log = str(self.data / "server.log")
-        self._run("pg_ctl", "start", "-w", "-D", str(self.data), "-l", log, "-o", options)
+        try:
+            self._run("pg_ctl", "start", "-w", "-D", str(self.data), "-l", log, "-o", options)
+        except subprocess.CalledProcessError as error:
+            raise RuntimeError(self.log()[-2000:]) from error
 
     def stop(self, how: str = "fast") -> None:
         """Stop: ``fast`` in good order, ``immediate`` without writing anything down any more."""
         self._run("pg_ctl", "stop", "-w", "-D", str(self.data), "-m", how)
 
     def kill(self) -> None:
-        """The postmaster dies as by the out-of-memory killer; its children notice and leave."""
-        children = [pid for pid in self._processes() if pid != self.pid]
-        os.kill(self.pid, signal.SIGKILL)
-        for pid in children:
+        """The postmaster dies as by the out-of-memory killer, and its children with it; nothing is written any more."""
+        os.kill(self.pid, signal.SIGSTOP)  # so that it takes on nobody while its children are counted
+        processes = self._processes()
+        for pid in processes:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+        end = time.monotonic() + SECONDS
+        while any(_runs(pid) for pid in processes) and time.monotonic() < end:
+            time.sleep(0.02)
+        # Where nobody buries the dead, their numbers stay taken and the next start would believe in them.
+        (self.data / "postmaster.pid").unlink()
 
     @property
     def pid(self) -> int:
@@ -104,6 +113,22 @@ class Cluster:
         # To a file: a server keeps its starter's output open, and a pipe would never come to its end.
         with (self.data.parent / "postgres.log").open("ab") as log:
             subprocess.run(command, check=True, stdout=log, stderr=log, cwd="/", timeout=SECONDS, **extra)
+
+
+def _port() -> int:
+    """A free port that no outgoing connection is given while the server is down."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise OSError("no free port")
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process still does anything; one that is dead and not buried does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in ("Z", "X")
+    except OSError:
+        return False
 
 
 @contextmanager

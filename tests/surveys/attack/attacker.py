@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from tests.surveys.attack.loot import Loot, Row, born, place
@@ -26,6 +27,7 @@ class Batch:
     rows: list[Row]
 
 
+@cache
 def batches(loot: Loot, target: str) -> list[Batch]:
     """What came between two snapshots, and whose it can be: theirs whose waiting answer went in the same moment."""
     traces = _traces(loot)
@@ -51,6 +53,7 @@ def _interval(loot: Loot, person: int) -> int:
     return next(n for n, snapshot in enumerate(loot.snapshots) if snapshot.answered > person)
 
 
+@cache
 def _traces(loot: Loot) -> list[dict[str, Row]]:
     """What was ever seen of each person: slip and receipt by their digests, the waiting answer by when it came."""
     traces: list[dict[str, Row]] = [{} for _ in loot.people]
@@ -119,14 +122,20 @@ def by_one_place(loot: Loot, target: str) -> Guess:
     for row in loot.snapshots[-1].tables[target]:
         text = row[TARGETS[target]]
         contents |= {text: text, str(row["id"]).replace("-", "").lower(): text}
-    units = [str(row) for snapshot in loot.snapshots for rows in snapshot.tables.values() for row in rows]
     guess = {}
-    for unit in units + loot.written:
-        words = {_plain(word) for word in WORD.findall(unit)}
+    for words in _words(loot):
         named, said = words & owners.keys(), words & contents.keys()
         if len(named) == 1 and len(said) == 1:
             guess[owners[named.pop()]] = contents[said.pop()]
     return guess
+
+
+@cache
+def _words(loot: Loot) -> list[set[str]]:
+    """What could be a key, a digest or an answer in each row, line and file; what is the same is read once."""
+    rows = (row for snapshot in loot.snapshots for rows in snapshot.tables.values() for row in rows)
+    units = dict.fromkeys([*map(str, rows), *loot.written])
+    return [{_plain(word) for word in WORD.findall(unit)} for unit in units]
 
 
 def _plain(word: str) -> str:

@@ -5,6 +5,7 @@ import random
 import secrets
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -29,6 +30,7 @@ class Occasion:
         self.survey = open_survey(cast, make_inspection(cast.team, village))
         self.cards = issue(self.survey, people)
         self.caplog = caplog
+        self.client = Client()
         self.truth = {"surveys_answersheet": {}, "surveys_openanswer": {}}
         self.loot = Loot()
 
@@ -63,7 +65,7 @@ class Occasion:
             "answers": digits,
             "comment": words,
         }
-        done = Client().post(
+        done = self.client.post(
             reverse("surveys:phone_submit"), json.dumps(body), content_type="application/json"
         )
         assert done.json() == {"outcome": "received"}
@@ -73,13 +75,8 @@ class Occasion:
         self.truth["surveys_openanswer"][number] = words
 
     def _copy(self, answered):
-        snapshot = read(TABLES, answered)
-        for table, rows in snapshot.tables.items():
-            mine = self.survey.pk
-            snapshot.tables[table] = [
-                row for row in rows if str(row["survey_id"]).replace("-", "") == mine.hex
-            ]
-        self.loot.snapshots.append(snapshot)
+        key = Survey._meta.pk.get_db_prep_value(self.survey.pk, connection)
+        self.loot.snapshots.append(read(TABLES, answered, key))
 
 
 def distinct_sheets(number):
