@@ -4,20 +4,18 @@ from typing import Any, Self
 
 from django.db import models
 
-from core.models import Record, VisibleQuerySet
-from core.text import SafeJSONField
+from core.models import Record, StagedImport, StagedImportQuerySet
 from surveys.models.survey import Channel, Survey, SurveyPartQuerySet
-from villages.models import User
 
 
-class AnswerImportQuerySet(VisibleQuerySet):
+class AnswerImportQuerySet(StagedImportQuerySet):
     """A preview belongs to the person who uploaded the workbook, as long as that person sees the survey."""
 
     def _visible(self, user: Any) -> Self:
-        return self.filter(owner=user, survey__in=Survey.objects.visible_to(user))
+        return super()._visible(user).filter(survey__in=Survey.objects.visible_to(user))
 
 
-class AnswerImport(Record):
+class AnswerImport(StagedImport):
     """One uploaded workbook as it was read; exactly what was shown is what a yes writes.
 
     ``payload`` holds the sheets and the defects; it is emptied once the import is confirmed or given up, because
@@ -26,32 +24,20 @@ class AnswerImport(Record):
 
     AUDIT_SECRET = frozenset({"payload"})
 
-    class State(models.TextChoices):
-        STAGED = "staged", "待确认"
-        COMMITTED = "committed", "已导入"
-        DISCARDED = "discarded", "已放弃"
-
-    STATUS_TONE = {"staged": "warn", "committed": "ok", "discarded": "neutral"}
-
     survey = models.ForeignKey(Survey, models.CASCADE, related_name="imports", verbose_name="问卷调查")
-    owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
     channel = models.CharField(max_length=12, choices=Channel, verbose_name="场合")
     occasion = models.ForeignKey(
         "surveys.Occasion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="场次"
     )
-    filename = models.CharField(max_length=200, verbose_name="文件名")
-    state = models.CharField(max_length=10, choices=State, default=State.STAGED, verbose_name="状态")
-    payload = SafeJSONField(default=dict, verbose_name="预览内容")
     accepted = models.PositiveIntegerField(default=0, verbose_name="可计入份数")
     refused = models.PositiveIntegerField(default=0, verbose_name="有误份数")
     repeated = models.PositiveIntegerField(default=0, verbose_name="重复份数")
     defects = models.PositiveIntegerField(default=0, verbose_name="有误处数")
     objects = AnswerImportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(StagedImport.Meta):
         verbose_name = "纸质问卷导入"
         verbose_name_plural = verbose_name
-        ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return f"{self.survey.village.name} {self.filename}"

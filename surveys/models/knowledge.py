@@ -4,7 +4,7 @@ from typing import Any, Self
 
 from django.db import models
 
-from core.models import Record, VisibleQuerySet
+from core.models import Record, StagedImport, StagedImportQuerySet, VisibleQuerySet
 from core.text import SafeJSONField
 from villages.models import InspectionRecord, SpineQuerySet, User
 from villages.models.roles import CONTENT_ROLES
@@ -78,35 +78,23 @@ class Question(Record):
         return list(zip(LETTERS, self.options, strict=False))
 
 
-class QuestionImportQuerySet(VisibleQuerySet):
+class QuestionImportQuerySet(StagedImportQuerySet):
     """A preview belongs to the person who uploaded the workbook."""
 
     def _visible(self, user: Any) -> Self:
-        return self.filter(owner=user) if user.role in CONTENT_ROLES else self.none()
+        return super()._visible(user) if user.role in CONTENT_ROLES else self.none()
 
 
-class QuestionImport(Record):
+class QuestionImport(StagedImport):
     """One uploaded workbook of questions, read, waiting for its owner's yes."""
 
     AUDIT_SECRET = frozenset({"payload"})
 
-    class State(models.TextChoices):
-        STAGED = "staged", "待确认"
-        COMMITTED = "committed", "已导入"
-        DISCARDED = "discarded", "已放弃"
-
-    STATUS_TONE = {"staged": "warn", "committed": "ok", "discarded": "neutral"}
-
-    owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="上传人")
-    filename = models.CharField(max_length=200, verbose_name="文件名")
-    state = models.CharField(max_length=10, choices=State, default=State.STAGED, verbose_name="状态")
-    payload = SafeJSONField(default=dict, verbose_name="预览内容")
     objects = QuestionImportQuerySet.as_manager()
 
-    class Meta:
+    class Meta(StagedImport.Meta):
         verbose_name = "试题导入"
         verbose_name_plural = verbose_name
-        ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.filename

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
+from core.staging import owns
 from core.verdict import ALLOW, Verdict, deny
 from surveys.models import (
     AnswerImport,
@@ -146,14 +147,8 @@ def can_freeze(user: Any, questionnaire: Questionnaire) -> Verdict:
 
 def can_confirm_import(user: Any, staged: AnswerImport) -> Verdict:
     """Confirm a preview: who uploaded it, while the survey is open."""
-    if not is_system(user) and staged.owner_id != user.pk:
-        return deny("只有上传人可以确认这次导入。")
-    return can_collect(user, staged.survey)
-
-
-def can_discard_import(user: Any, staged: AnswerImport) -> Verdict:
-    """Give a preview up: who uploaded it."""
-    return ALLOW if staged.owner_id == user.pk else deny("只有上传人可以放弃这次导入。")
+    verdict = ALLOW if is_system(user) else owns(user, staged)
+    return verdict and can_collect(user, staged.survey)
 
 
 def can_type(user: Any, batch: EntryBatch) -> Verdict:

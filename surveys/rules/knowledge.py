@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from core.staging import owns
 from core.verdict import ALLOW, Verdict, deny
 from surveys.models import KnowledgeTest, QuestionImport, TestPaper
 from surveys.rules import can_lead, can_work
@@ -24,13 +25,8 @@ def can_keep_bank(user: Any) -> Verdict:
 
 
 def can_confirm_questions(user: Any, staged: QuestionImport) -> Verdict:
-    """Confirm a preview: who uploaded it."""
-    return can_keep_bank(user) if staged.owner_id == user.pk else deny("只有上传人可以确认这次导入。")
-
-
-def can_discard_questions(user: Any, staged: QuestionImport) -> Verdict:
-    """Give a preview up: who uploaded it."""
-    return ALLOW if staged.owner_id == user.pk else deny("只有上传人可以放弃这次导入。")
+    """Confirm a preview: who uploaded it, still of the office."""
+    return owns(user, staged) and can_keep_bank(user)
 
 
 def can_create(user: Any, inspection: VillageInspection) -> Verdict:

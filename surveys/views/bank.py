@@ -12,6 +12,7 @@ from core.access import demand, get_visible_or_404
 from core.listing import capped_count, keyset
 from core.office.columns import TableReading
 from core.submissions import perform, revision_of, submit
+from core.views.staging import confirm_import, discard_import
 from surveys import services
 from surveys.forms.knowledge import QuestionForm, QuestionImportForm
 from surveys.models import Question, QuestionImport
@@ -157,15 +158,25 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def import_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     """Confirm a preview or give it up."""
-    staged = get_visible_or_404(QuestionImport.objects, request.user, pk=pk)
-    steps = {"commit": services.commit_questions, "discard": services.discard_questions}
-    if action not in steps:
+    staged, revision = get_visible_or_404(QuestionImport.objects, request.user, pk=pk), revision_of(request)
+    if action == "commit":
+        return confirm_import(
+            request,
+            staged,
+            services.commit_questions,
+            revision=revision,
+            scope="surveys.questions.commit",
+            success=_bank(),
+            message="试题已导入。",
+            can_skip=False,
+        )
+    if action != "discard":
         raise Http404
-    revision = revision_of(request)
-    return perform(
+    return discard_import(
         request,
-        lambda: steps[action](actor=request.user, staged=staged, revision=revision),
-        scope=f"surveys.questions.{action}:{staged.pk}",
+        staged,
+        services.discard_questions,
+        revision=revision,
+        scope="surveys.questions.discard",
         success=_bank(),
-        message="试题已导入。" if action == "commit" else "已放弃。",
     )

@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 import segno
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core.access import demand, get_visible_or_404
-from core.errors import ServiceError
 from core.idempotency import once
 from core.submissions import perform, revision_of, submit
+from core.views.staging import confirm_import, discard_import
 from surveys import rules, services
 from surveys.forms import ImportForm, SlipsForm
 from surveys.models import AnswerImport, Survey
@@ -123,6 +123,7 @@ def import_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "warnings": payload.get("warnings", []),
         "numbers": rules.specification(staged.survey.questionnaire).labels(),
         "shown": _SHOWN,
+        "unit": "份",
     }
     return render(request, "surveys/import_preview.html", context)
 
@@ -130,16 +131,26 @@ def import_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def import_action(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     """Confirm a preview or give it up."""
-    staged = _staged(request, pk)
-    steps = {"commit": services.commit_answer_import, "discard": services.discard_answer_import}
-    if action not in steps:
-        raise ServiceError("没有这一步。")
-    revision = revision_of(request)
-    response = perform(
+    staged, revision = _staged(request, pk), revision_of(request)
+    if action == "commit":
+        return confirm_import(
+            request,
+            staged,
+            services.commit_answer_import,
+            revision=revision,
+            scope="surveys.import.commit",
+            success=reverse("surveys:import_preview", kwargs={"pk": staged.pk}),
+            message="已导入。",
+            can_skip=False,
+        )
+    if action != "discard":
+        raise Http404
+    return discard_import(
         request,
-        lambda: steps[action](actor=request.user, staged=staged, revision=revision),
-        scope=f"surveys.import.{action}:{staged.pk}",
-        success=reverse("surveys:import_preview", kwargs={"pk": staged.pk}),
-        message="已导入。" if action == "commit" else "已放弃，内容没有保留。",
+        staged,
+        services.discard_answer_import,
+        revision=revision,
+        scope="surveys.import.discard",
+        success=page_of(staged.survey),
+        message="已放弃，内容没有保留。",
     )
-    return redirect(page_of(staged.survey)) if action == "discard" else response

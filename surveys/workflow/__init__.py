@@ -1,9 +1,10 @@
 """The way of a survey, and of the questionnaire it freezes."""
 
+from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
 from surveys import rules
-from surveys.models import AnswerImport, EntryBatch, Questionnaire, Survey
+from surveys.models import EntryBatch, Questionnaire, Survey
 
 S = Survey.Status
 B = EntryBatch.Status
@@ -68,28 +69,7 @@ QUESTIONNAIRE = Workflow(
     ],
 )
 
-IMPORT = Workflow(
-    field="state",
-    states=AnswerImport.State,
-    verb_prefix="surveys.import",
-    transitions=[
-        Transition(
-            "commit",
-            "确认导入",
-            frozenset({AnswerImport.State.STAGED}),
-            AnswerImport.State.COMMITTED,
-            rules.can_confirm_import,
-            style="primary",
-        ),
-        Transition(
-            "discard",
-            "放弃",
-            frozenset({AnswerImport.State.STAGED}),
-            AnswerImport.State.DISCARDED,
-            rules.can_discard_import,
-        ),
-    ],
-)
+IMPORT = staging_workflow("surveys.import", commit=rules.can_confirm_import)
 
 BATCH = Workflow(
     field="status",

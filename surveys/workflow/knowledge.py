@@ -1,8 +1,9 @@
 """The way of a test, of one paper of it, and of a workbook of questions."""
 
+from core.staging import staging_workflow
 from core.verbs import name_verbs
 from core.workflow import Transition, Workflow
-from surveys.models import KnowledgeTest, QuestionImport, TestPaper
+from surveys.models import KnowledgeTest, TestPaper
 from surveys.rules import knowledge as rules
 
 T, P = KnowledgeTest.Status, TestPaper.Status
@@ -36,21 +37,7 @@ PAPER = Workflow(
     ],
 )  # fmt: skip
 
-QUESTIONS = Workflow(
-    field="state",
-    states=QuestionImport.State,
-    verb_prefix="surveys.questions",
-    transitions=[
-        Transition(
-            "commit", "确认导入", frozenset({QuestionImport.State.STAGED}), QuestionImport.State.COMMITTED,
-            rules.can_confirm_questions, style="primary",
-        ),
-        Transition(
-            "discard", "放弃", frozenset({QuestionImport.State.STAGED}), QuestionImport.State.DISCARDED,
-            rules.can_discard_questions,
-        ),
-    ],
-)  # fmt: skip
+QUESTIONS = staging_workflow("surveys.questions", commit=rules.can_confirm_questions)
 
 name_verbs(
     {
