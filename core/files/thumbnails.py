@@ -13,11 +13,14 @@ _WORKER = Path(__file__).with_name("image_worker.py")
 _TOO_LARGE = 3
 
 
-def make(source: Path) -> Path:
-    """Decode ``source`` within limits, write a thumbnail beside it and return the thumbnail's path."""
+def make(source: Path, edge: int = EDGE) -> Path:
+    """Decode ``source`` within limits, write a picture of at most ``edge`` pixels beside it and return its path.
+
+    What is written is encoded anew: no place, no camera, no comment comes along.
+    """
     target = source.with_name(source.name + SUFFIX)
     try:
-        sandbox.run(_WORKER, str(source), str(target), str(EDGE), str(MAX_PIXELS))
+        sandbox.run(_WORKER, str(source), str(target), str(edge), str(MAX_PIXELS))
     except sandbox.WorkerFailed as failure:
         target.unlink(missing_ok=True)
         if failure.code == _TOO_LARGE:

@@ -26,7 +26,8 @@ class SealedField(models.TextChoices):
     ACCUSED = "accused", "被反映人姓名、单位、职务"
     ORIGINAL = "original", "反映原文"
     PROTECTION = "protection", "保护措施"
-    FILES = "files", "原件照片"
+    FILES = "files", "照片"
+    ORIGINALS = "originals", "照片原件（含拍摄信息）"
 
 
 class CustodianQuerySet(VisibleQuerySet):

@@ -21,7 +21,7 @@ _LOCK = struct.Struct(f">BII{argon2id.SALTBYTES}s")
 # As a database hands it out.
 Stored = bytes | memoryview
 # Lengths tell: every part fills whole blocks.
-_BLOCK = {"original": 4096, "files": 65536}
+_BLOCK = {"original": 4096, "files": 65536, "originals": 65536}
 _SHORT_BLOCK = 512
 
 

@@ -23,7 +23,10 @@ from findings.workflow import OPENING_FLOW
 
 # Photographs of a letter; more goes into another packet.
 SEALED_PICTURES = UploadPolicy(("jpg", "jpeg", "png"), 5 * MEGABYTE, 6)
-_TEXTS = tuple(name for name in SealedField.values if name != SealedField.FILES)
+_PICTURES = (SealedField.FILES, SealedField.ORIGINALS)
+_TEXTS = tuple(name for name in SealedField.values if name not in _PICTURES)
+# The working copy: large enough to read a letter, without what a camera writes into a picture.
+_EDGE = 1800
 _LONGEST = 20_000
 _LEAST_REASON = 10
 
@@ -40,7 +43,8 @@ def seal_petition(
     if any(len(text) > _LONGEST for text in given.values()):
         raise ServiceError(f"单项内容不超过{_LONGEST}字，更长的请拍照封存。")
     contents = [(name, 0, text.encode()) for name, text in given.items()]
-    contents += [(SealedField.FILES, seq, content) for seq, content in enumerate(_pictures(pictures))]
+    for seq, both in enumerate(_pictures(pictures)):
+        contents += [(name, seq, content) for name, content in zip(_PICTURES, both, strict=True)]
     handle = petition.seal_handle or secrets.token_hex(16)
     _seal(handle, contents)
     if not petition.seal_handle:
@@ -80,8 +84,8 @@ def place_of(packet: SealedPacket, name: str, seq: int) -> str:
     return f"{packet.handle}|{packet.pk}|{name}|{seq}"
 
 
-def _pictures(uploads: Sequence[UploadedFile]) -> list[bytes]:
-    """Uploads past the gate, as bytes; neither their names nor anything else of them is kept in clear."""
+def _pictures(uploads: Sequence[UploadedFile]) -> list[tuple[bytes, bytes]]:
+    """Uploads past the gate, each as its working copy and as it came; nothing of them is kept in clear."""
     if len(uploads) > SEALED_PICTURES.max_count:
         raise ServiceError(
             f"一次最多封存{SEALED_PICTURES.max_count}张照片，其余的登记后再补充封存。", "sealed_files"
@@ -89,7 +93,7 @@ def _pictures(uploads: Sequence[UploadedFile]) -> list[bytes]:
     return [_picture(upload) for upload in uploads]
 
 
-def _picture(upload: UploadedFile) -> bytes:
+def _picture(upload: UploadedFile) -> tuple[bytes, bytes]:
     if (upload.size or 0) > SEALED_PICTURES.max_bytes:
         raise ServiceError("有照片超过5 MB，未接收。请降低清晰度后再选。", "sealed_files")
     try:
@@ -99,8 +103,8 @@ def _picture(upload: UploadedFile) -> bytes:
                 incoming.write(block)
             incoming.flush()
             guards.check_content(incoming.path, kind)
-            thumbnails.make(incoming.path)
-            return incoming.path.read_bytes()
+            copy = thumbnails.make(incoming.path, _EDGE).read_bytes()
+            return copy, incoming.path.read_bytes()
     except ServiceError as refusal:
         raise ServiceError(refusal.message, "sealed_files") from None
 
@@ -197,7 +201,7 @@ def _opened(opening: Opening, keeper: Custodian | None, private: PrivateKey) -> 
         data_key = boxes.unwrap(keys[packet.pk], str(packet.pk), private)
         for part in packet.parts.filter(name__in=opening.wanted):
             content = boxes.open_part(data_key, place_of(packet, part.name, part.seq), part.box)
-            if part.name == SealedField.FILES:
+            if part.name in _PICTURES:
                 found[part.name].pictures.append(content)
             elif content:
                 found[part.name].texts.append(content.decode())

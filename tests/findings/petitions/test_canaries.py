@@ -135,7 +135,7 @@ def register(cast, client):
 def read(cast, client, petition):
     """Ask, be allowed, prove oneself; gives the answer of the one reading."""
     client.force_login(cast.deputy)
-    ask = {"wanted": [*CANARIES, "files"], "reason": "需要联系反映人核对合同原件", "_key": "k3"}
+    ask = {"wanted": [*CANARIES, "files", "originals"], "reason": "需要联系反映人核对合同原件", "_key": "k3"}
     client.post(reverse("findings:opening_new", kwargs={"pk": petition.pk}), ask)
     opening = Opening.objects.get()
     client.force_login(cast.office_head)

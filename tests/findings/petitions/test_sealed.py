@@ -36,17 +36,32 @@ def verbs():
 # --- sealing ----------------------------------------------------------------------------------------------
 
 
+PICTURES = ("files", "originals")
+
+
 def test_what_is_sealed_is_read_back_as_it_was(cast):
-    texts = {name: f"{SealedField(name).label}𠮷" for name in SealedField.values if name != "files"}
+    texts = {name: f"{SealedField(name).label}𠮷" for name in SealedField.values if name not in PICTURES}
     one, two = picture(), picture("red")
     petition = keepers.sealed_petition(cast, texts, [one, two])
     reading = keepers.read(cast, keepers.approved(cast, petition, SealedField.values))
     assert {label: words for label, words in shown(reading).items() if words} == {
         SealedField(name).label: [text] for name, text in texts.items()
     }
-    assert [part.pictures for part in reading.parts if part.label == "原件照片"] == [
-        [one.open().read(), two.open().read()]
-    ]
+    originals = next(part for part in reading.parts if part.label == SealedField.ORIGINALS.label)
+    assert originals.pictures == [one.open().read(), two.open().read()]
+
+
+def test_the_working_copy_of_a_picture_says_nothing_of_place_and_camera(cast):
+    buffer, exif = io.BytesIO(), Image.Exif()
+    exif[0x0110] = "telling-camera"
+    Image.new("RGB", (2400, 1200), "green").save(buffer, "JPEG", exif=exif)
+    upload = SimpleUploadedFile("a.jpg", buffer.getvalue(), content_type="image/jpeg")
+    petition = keepers.sealed_petition(cast, pictures=[upload])
+    reading = keepers.read(cast, keepers.approved(cast, petition, ["files"]))
+    (copy,) = reading.parts[0].pictures
+    with Image.open(io.BytesIO(copy)) as image:
+        assert (image.size, dict(image.getexif())) == ((1800, 900), {})
+    assert b"telling-camera" not in copy
 
 
 def test_only_what_was_asked_for_is_shown(cast):
@@ -108,6 +123,16 @@ def test_a_key_opens_only_its_packet(cast):
     SealedKey.objects.filter(pk=keys[1].pk).update(box=keys[0].box)
     with pytest.raises(CryptoError):
         keepers.read(cast, keepers.approved(cast, second))
+
+
+def test_a_wrapped_key_says_which_packet_it_is_for():
+    with keepers.cheap():
+        public, locked = boxes.make_pair(keepers.PASSPHRASE)
+    private, key = boxes.unlock(locked, keepers.PASSPHRASE), boxes.new_data_key()
+    wrapped = boxes.wrap(key, "one", public)
+    assert boxes.unwrap(wrapped, "one", private) == key
+    with pytest.raises(CryptoError):
+        boxes.unwrap(wrapped, "other", private)
 
 
 @pytest.mark.parametrize(
