@@ -13,7 +13,7 @@ from tests.architecture.source import ROOT
 def test_a_comparison_runs_and_says_whether_it_reached_its_ratio(name):
     size = {"jobs": "5", "forms": "1"}.get(name, "200")
     command = [sys.executable, "-m", "bench", name, "--size", size, "--repeat", "1"]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240, check=False)
     if "left out" in result.stdout:
         pytest.skip(result.stdout)
     assert "ratio" in result.stdout, result.stderr
