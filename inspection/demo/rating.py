@@ -25,7 +25,7 @@ def begin(inspection: VillageInspection, *, end: bool) -> Rating:
     first, second = _counters(inspection, [plan.deputy, *plan.members, plan.archivist])
     rating = services.create_rating(actor=leader, inspection=inspection)
     rating = services.open_rating(actor=leader, rating=rating)
-    rng = random.Random(inspection.village.code + "rating")  # noqa: S311  (made-up ballots, repeatable)
+    rng = random.Random(f"{inspection.village.code}{inspection.round.number}")  # noqa: S311  (made-up ballots, repeatable)
     moods = _moods(rng, rating.subjects.count())
     groups = list(VOTERS) if end else list(VOTERS)[:2]
     for group in groups:
@@ -44,7 +44,7 @@ def finish(inspection: VillageInspection) -> Rating:
 
 def by_phone(inspection: VillageInspection, number: int) -> list[str]:
     """What so many phones say of the people on the ballot; some leave it out, none can spoil it."""
-    rng = random.Random(inspection.village.code + "rating")  # noqa: S311  (made-up ballots, repeatable)
+    rng = random.Random(f"{inspection.village.code}{inspection.round.number}")  # noqa: S311  (made-up ballots, repeatable)
     moods = _moods(rng, inspection.ratings.get().subjects.count())
     ballots = [_ballot(rng, moods).replace("0", "5") for _ in range(number)]
     return [marks if rng.random() < SHARE else "" for marks in ballots]

@@ -57,7 +57,7 @@ def survey(inspection: VillageInspection, number: int, *, end: bool) -> Survey:
 
 def _phones(made: Survey, member: object, answered: int) -> None:
     """Slips are handed out, and most are used: questionnaire and ballot with one slip."""
-    rng = random.Random(made.village.code)  # noqa: S311  (made-up opinions, repeatable)
+    rng = random.Random(f"{made.village.code}{made.round.number}")  # noqa: S311  (made-up opinions, repeatable)
     groups, asked = [row.code for row in respondent_groups()], specification(made.questionnaire)
     cards = services.issue_slips(actor=member, survey=made, count=PHONES)
     ballots = rating.by_phone(made.inspection, answered)

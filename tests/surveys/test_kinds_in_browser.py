@@ -122,6 +122,8 @@ def test_no_screen_in_any_size_has_a_barrier_or_is_wider_than_the_phone(phone, s
         barriers = [f"{v['id']}: {v['nodes'][0]['html']}" for v in result.response["violations"]]
         seen += [(step, barrier) for barrier in barriers]
         assert phone.evaluate("document.documentElement.scrollWidth") <= 360, (name, step)
+        next_button = phone.locator("[data-step-next]").bounding_box()
+        assert next_button["x"] + next_button["width"] <= 350, (name, step)
         if step == 1:
             size = phone.evaluate(
                 "parseFloat(getComputedStyle(document.querySelector('.choice span')).fontSize)"
