@@ -8,6 +8,7 @@ from findings.models import (
     FieldPaper,
     FindingStatus,
     LeadStatus,
+    LoanStatus,
     OpeningStatus,
     PetitionStatus,
     Talk,
@@ -113,6 +114,23 @@ def minutes_flow(verb_prefix: str) -> Workflow:
 
 TALK_FLOW = minutes_flow(Talk.VERB)
 FIELD_FLOW = minutes_flow(FieldPaper.VERB)
+
+LOAN_FLOW = Workflow(
+    field="status",
+    states=LoanStatus,
+    verb_prefix="findings.loan",
+    transitions=[
+        Transition("sign", "签字", frozenset({LoanStatus.LISTED}), LoanStatus.ASKED, rules.can_sign_loan),
+        Transition("lend", "登记借出", frozenset({LoanStatus.ASKED}), LoanStatus.LENT, rules.can_handle_loan),
+        Transition(
+            "give_back", "登记归还", frozenset({LoanStatus.LENT}), LoanStatus.RETURNED, rules.can_handle_loan
+        ),
+        Transition(
+            "cancel", "不再调阅", frozenset({LoanStatus.LISTED, LoanStatus.ASKED}), LoanStatus.CANCELLED,
+            rules.can_handle_loan, wants_reason=True,
+        ),
+    ],
+)  # fmt: skip
 
 L = LeadStatus
 _CONCLUDED = frozenset({L.PROVEN, L.EXPLAINED, L.DATA_ERROR, L.HANDED_OVER})
@@ -226,6 +244,8 @@ name_verbs(
         "findings.opening.denied": "查阅被拒",
         "findings.petition.relate": "关联信访件",
         "findings.petition.unrelate": "取消关联",
+        "findings.loan.ask": "登记调阅资料",
+        "findings.loan.edit": "修改调阅资料",
         "findings.field.create": "新建现场记录",
         "findings.field.edit": "修改现场记录",
         "findings.field.clear_signatures": "签名失效",

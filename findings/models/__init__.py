@@ -13,6 +13,7 @@ from findings.models.choices import (
     SourceKind,
     TalkStatus,
 )
+from findings.models.documents import Loan, LoanStatus, Material, Owner
 from findings.models.evidence import EvidenceItem
 from findings.models.field import FieldFile, FieldPaper
 from findings.models.field_kinds import SPECS, Column, FieldKind, FieldSpec, Part
@@ -68,11 +69,15 @@ __all__ = [
     "LeadCheck",
     "LeadSource",
     "LeadStatus",
+    "Loan",
+    "LoanStatus",
+    "Material",
     "MaterialForm",
     "Minutes",
     "Opening",
     "OpeningStatus",
     "OpinionStep",
+    "Owner",
     "Part",
     "Petition",
     "PetitionBox",

@@ -8,6 +8,7 @@ from findings.rules.content import (
     missing_parts,
     missing_sentence,
 )
+from findings.rules.documents import can_edit_loan, can_handle_loan, can_sign_loan
 from findings.rules.finding import (
     can_comment,
     can_delete,
@@ -96,11 +97,13 @@ __all__ = [
     "can_delete",
     "can_delete_minutes",
     "can_edit",
+    "can_edit_loan",
     "can_edit_minutes",
     "can_edit_petition",
     "can_file",
     "can_finish",
     "can_hand_over_lead",
+    "can_handle_loan",
     "can_import",
     "can_import_into",
     "can_keep_box",
@@ -131,6 +134,7 @@ __all__ = [
     "can_sign_deputy",
     "can_sign_handler",
     "can_sign_leader",
+    "can_sign_loan",
     "can_sign_minutes",
     "can_split_petition",
     "can_submit_minutes",

@@ -2,6 +2,15 @@
 
 from findings.selectors.finding_plan import plan_finding_import
 from findings.services.answers import lead_from_answer, lead_from_result
+from findings.services.documents import (
+    LOAN_FIELDS,
+    ask_for,
+    cancel_loan,
+    edit_loan,
+    give_back,
+    lend,
+    sign_loans,
+)
 from findings.services.earlier import take_over_earlier
 from findings.services.evidence import (
     add_evidence,
@@ -106,6 +115,7 @@ from findings.services.talks import create_talk, edit_talk
 
 __all__ = [
     "LEAD_FIELDS",
+    "LOAN_FIELDS",
     "PETITION_FIELDS",
     "Reading",
     "add_comment",
@@ -115,8 +125,10 @@ __all__ = [
     "add_to_letter",
     "appoint_custodian",
     "approve_opening",
+    "ask_for",
     "ask_to_read",
     "assign_lead",
+    "cancel_loan",
     "change_passphrase",
     "choose_passphrase",
     "close_box",
@@ -136,12 +148,15 @@ __all__ = [
     "edit_field_paper",
     "edit_finding",
     "edit_lead",
+    "edit_loan",
     "edit_petition",
     "edit_talk",
     "file_finding",
     "finish_findings",
+    "give_back",
     "lead_from_answer",
     "lead_from_result",
+    "lend",
     "link_lead",
     "merge_finding",
     "merge_petition",
@@ -174,6 +189,7 @@ __all__ = [
     "sign_as_deputy",
     "sign_as_handler",
     "sign_as_leader",
+    "sign_loans",
     "sign_many",
     "sign_minutes",
     "split_petition",

@@ -1,4 +1,4 @@
-"""The end of the stage for one village: papers decided, one signed, no item, lead or petition left open."""
+"""The end of the stage for one village: papers decided, one signed, nothing left open or lent."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from core.access import demand
 from core.errors import ServiceError
 from findings import rules
 from findings.models import Finding
+from findings.selectors.documents import still_out
 from findings.selectors.progress import open_leads, open_papers, open_petitions
 from prep.rules import open_items
 from prep.services import record_prior_counts
@@ -26,6 +27,8 @@ def finish_findings(
         obstacles.append(f"待查问题清单还有{left}条没有结论")
     if waiting := open_leads(inspection):
         obstacles.append(f"还有{waiting}条疑点待核")
+    if out := still_out(inspection):
+        obstacles.append(f"还有{out}件调阅资料没有归还")
     if pending := open_petitions(inspection):
         obstacles.append(f"还有{pending}件信访没有办结")
     if obstacles:

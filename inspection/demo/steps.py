@@ -9,6 +9,7 @@ from core import clock
 from core.audit import SYSTEM
 from findings.services import file_finding, finish_findings
 from inspection.demo import (
+    borrowing,
     cast,
     collecting,
     fieldwork,
@@ -80,6 +81,7 @@ def find(number: int) -> Round:
             continue
         done = is_done(inspection)
         with clock.held(min(inspection.entry_on + dt.timedelta(days=12), clock.today())):
+            borrowing.borrow(inspection, end=done)
             talks = fieldwork.hold_talks(inspection, count=8 if done else 5)
             fieldwork.complete(inspection, talks)
             onsite.cite(inspection, onsite.go_out(inspection))

@@ -10,7 +10,7 @@ from findings.models import FindingImport, FindingPerson
 from tests.access.entry import Entry
 from tests.access.roles import INSPECTING, OFFICE, TEAM
 from tests.factories import make_member
-from tests.findings import leads, papers
+from tests.findings import leads, loans, papers
 from tests.findings.test_import import row, workbook
 from villages.models import TeamRole, VillageInspection
 
@@ -143,6 +143,15 @@ def _photograph():
     return SimpleUploadedFile("现场.jpg", buffer.getvalue(), content_type="image/jpeg")
 
 
+def loan_row(cast, whose):
+    person, inspection = _writer(cast, whose)
+    return loans.a_loan(cast, actor=person, inspection=inspection)
+
+
+def a_loan(cast, whose):
+    return {"pk": loan_row(cast, whose).pk}
+
+
 def a_village_at_work(cast, whose):
     _, inspection = _writer(cast, whose)
     VillageInspection.objects.filter(pk=inspection.pk).update(status="finding")
@@ -216,6 +225,12 @@ ENTRIES = [
     get("field_thumbnail", a_field_picture, READ),
     get("field_caption", a_field_picture, WRITE),
     post("field_file_action", step(a_field_picture, "down"), WRITE),
+    Entry("findings:loans", INSPECTING),
+    Entry("findings:loan_ask", TEAM | WRITER),
+    Entry("findings:loans_sign", set(), method="post"),
+    get("loan", a_loan, READ),
+    get("loan_edit", a_loan, WRITE),
+    get("loan_step", step(a_loan, "cancel"), WRITE),
     Entry("findings:lead_inbox", INSPECTING),
     Entry("findings:lead_new", TEAM | WRITER),
     get("lead", a_lead, READ),

@@ -6,14 +6,11 @@ from core.blanks import BlankContext, Medium, blank_form
 from core.blanks.pages import begin, finish, workbook
 from core.office.formbook import FormCol, FormSheet
 from core.office.paperform import ticks
-from findings.models import MaterialForm
+from findings.models import Material, MaterialForm, Owner
 from findings.models.field_kinds import CHECK_METHODS
 from villages.models import Stage
 
 VERSION = dt.date(2026, 1, 1)
-
-_MATERIALS = ("账簿凭证", "会议记录", "合同协议", "文件制度", "台账名册", "工程资料", "其他")
-_SOURCES = ("村（社区）", "镇（街道）", "区级部门", "其他")
 
 
 @blank_form("DY-1", "调阅资料清单", stage=Stage.FINDING, medium=Medium.EXCEL, version=VERSION)
@@ -23,8 +20,8 @@ def document_request(context: BlankContext) -> bytes:
         FormCol("序号", 6, "int"),
         FormCol("资料名称（年度）", 32),
         FormCol("份数", 6, "int"),
-        FormCol("资料类型", 11, "choice", _MATERIALS),
-        FormCol("来源", 11, "choice", _SOURCES),
+        FormCol("资料类型", 11, "choice", tuple(Material.labels)),
+        FormCol("来源", 11, "choice", tuple(Owner.labels)),
         FormCol("提供时限", 11, "date"),
         FormCol("提供人", 9, "center", group="借出"),
         FormCol("调阅人", 9, "center", group="借出"),
