@@ -15,7 +15,7 @@ from surveys.models.anonymous import OPEN_ANSWER_LIMIT
 from surveys.services.ballots import checked_marks
 from surveys.services.sealing import keyed, seal
 from surveys.services.slips import digests
-from surveys.services.taking import Found, find, rated_with, take
+from surveys.services.taking import Asking, find, likely, rated_with, take
 
 _SUBMISSION = re.compile(r"[0-9a-f]{32}")
 # Categories are asked for again after so many seconds: not with every answer.
@@ -42,24 +42,39 @@ def submit_phone_answer(*, actor: Any, token: str, submission: str, answer: dict
     if not _SUBMISSION.fullmatch(submission):
         raise ServiceError("提交内容不完整，请重新打开页面。")
     receipt = keyed("receipt", submission)
-    found = find(token)
-    if found is not None:
-        sealed = _sealed(answer, found)
-        try:
-            taken = take(found, receipt, sealed)
-        except IntegrityError:
-            raise ServiceError("提交内容有误，请重新打开页面。") from None
-        if taken:
-            return Outcome.RECEIVED
+    if _taken_as_likely(token, receipt, answer):
+        return Outcome.RECEIVED
+    asking = find(token)
+    if asking is not None and _taken(asking, token, receipt, _sealed(answer, asking)):
+        return Outcome.RECEIVED
     return Outcome.ALREADY if Receipt.objects.filter(submission_hmac=receipt).exists() else Outcome.REFUSED
 
 
-def _sealed(answer: dict[str, Any], found: Found) -> bytes:
+def _taken_as_likely(token: str, receipt: str, answer: dict[str, Any]) -> bool:
+    """Take the answer as one of the survey answered last, which saves looking for the slip; false if it is none."""
+    asking = likely()
+    if asking is None:
+        return False
+    try:
+        sealed = _sealed(answer, asking)
+    except ServiceError:
+        return False
+    return _taken(asking, token, receipt, sealed)
+
+
+def _taken(asking: Asking, token: str, receipt: str, sealed: bytes) -> bool:
+    try:
+        return take(asking, token, receipt, sealed)
+    except IntegrityError:
+        raise ServiceError("提交内容有误，请重新打开页面。") from None
+
+
+def _sealed(answer: dict[str, Any], asking: Asking) -> bytes:
     """The answer checked, reduced to what is stored, and sealed."""
-    asking, marks = found.asking, answer.get("marks")
+    marks = answer.get("marks")
     sheet = checked(answer, asking.specification)
     if marks:
-        sheet |= checked_marks(marks, rated_with(found))
+        sheet |= checked_marks(marks, rated_with(asking))
     return seal(asking.mixer_key, sheet, len(asking.specification.words))
 
 

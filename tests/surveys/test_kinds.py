@@ -236,7 +236,9 @@ def test_the_results_page_of_such_a_questionnaire_shows_its_levels(cast, client)
     client.force_login(cast.member)
     answer = client.get(reverse("surveys:results", kwargs={"pk": survey.pk}))
     assert [line.number for line in answer.context["results"].items] == [1]
-    assert answer.context["results"].intact and "路灯坏了" in answer.content.decode()
+    text = answer.content.decode()
+    assert answer.context["results"].intact and "群众写了12条" in text and "路灯坏了" not in text
+    assert "路灯坏了" in client.get(reverse("surveys:opinions")).content.decode()
 
 
 # --- on paper ---------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from surveys import services
 from surveys.models import AnswerSheet, Receipt, Slip, Waiting
 from surveys.services.phone import Outcome
 from surveys.services.slips import typed
+from tests.surveys.kinds import open_survey_of_kinds
 from tests.surveys.polls import issue, open_survey, reload, send
 
 pytestmark = pytest.mark.django_db
@@ -127,3 +128,25 @@ def test_no_number_of_answers_asks_for_anything_to_be_done(survey):
         send(card.token)
     assert not Job.objects.exists()
     assert Waiting.objects.count() == 41
+
+
+def test_two_halls_answering_at_once_keep_their_answers_apart(cast):
+    """One process serves both: what was asked last is only a guess about the next slip."""
+    here, there = open_survey(cast), open_survey(cast, cast.other_inspection)
+    cards = [card for pair in zip(issue(here, 3), issue(there, 3), strict=True) for card in pair]
+    for card in cards:
+        assert send(card.token) is Outcome.RECEIVED
+    for poll in (here, there):
+        assert Waiting.objects.filter(survey=poll).count() == Receipt.objects.filter(survey=poll).count() == 3
+    assert not Slip.objects.exists()
+
+
+def test_a_survey_that_asks_otherwise_is_measured_by_its_own_questions(cast):
+    plain, other = open_survey(cast, cast.other_inspection), open_survey_of_kinds(cast)
+    assert send(issue(plain, 1)[0].token) is Outcome.RECEIVED
+    card = issue(other, 1)[0]
+    with pytest.raises(ServiceError):
+        send(card.token)
+    assert send(card.token, digits="1B10135") is Outcome.RECEIVED
+    assert send(issue(plain, 1)[0].token) is Outcome.RECEIVED
+    assert Waiting.objects.filter(survey=other).count() == 1
