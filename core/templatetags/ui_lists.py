@@ -100,10 +100,10 @@ def pager(context: Context, page: Page, count: tuple[int, bool] | int | None = N
 
 
 @register.simple_tag(takes_context=True)
-def tab(context: Context, name: str, label: str) -> SafeString:
-    """One of the pages that stand side by side in a stage; the one being looked at is marked."""
+def tab(context: Context, name: str, label: str, *also: str) -> SafeString:
+    """One of the pages that stand side by side in a stage; marked while it, or a page of ``also``, is looked at."""
     match = context["request"].resolver_match
-    here = mark_safe(' aria-current="page"') if match and match.view_name == name else ""
+    here = mark_safe(' aria-current="page"') if match and match.view_name in (name, *also) else ""
     return format_html('<a href="{}"{}>{}</a>', reverse(name), here, label)
 
 

@@ -165,3 +165,15 @@ def test_the_desk_shows_the_handler_his_leads_and_the_leader_those_nobody_holds(
     assert "鱼塘租金去向不明" in mine and "还没有承办人" not in mine
     client.force_login(cast.leader)
     assert "1条疑点还没有承办人" in page(client.get(reverse("inspection:desk")))
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("findings:lead_inbox", "疑点"), ("findings:talks", "谈话"), ("surveys:index", "问卷调查"),
+     ("surveys:town_letters", "结果运用")],
+)  # fmt: skip
+def test_the_page_one_is_on_is_marked_among_its_neighbours(cast, client, name, label):
+    client.force_login(cast.office_clerk)
+    text = page(client.get(reverse(name)))
+    assert text.count('aria-current="page">') >= 1 and f'aria-current="page">{label}</a>' in text
+    assert text.count("stage-tabs") == 1
