@@ -19,6 +19,7 @@ from findings.views import (
     review,
     sealed,
     talks,
+    topics,
     watch,
 )
 
@@ -91,6 +92,12 @@ urlpatterns = [
     path("baomi/<uuid:pk>/kouling/", custodians.custodian_key, name="custodian_key"),
     path("baomi/<uuid:pk>/bushou/", custodians.custodian_rewrap, name="custodian_rewrap"),
     path("baomi/<uuid:pk>/xieren/", custodians.custodian_retire, name="custodian_retire"),
+    path("zhuanti/", topics.topics, name="topics"),
+    path("zhuanti/xin/", topics.topic_new, name="topic_new"),
+    path("zhuanti/<uuid:pk>/", topics.topic, name="topic"),
+    path("zhuanti/<uuid:pk>/gai/", topics.topic_edit, name="topic_edit"),
+    path("zhuanti/cailiao/<uuid:pk>/yichu/", topics.topic_take, name="topic_take"),
+    path("digao/<uuid:pk>/zhuanti/", topics.topic_put, name="topic_put"),
     path("diaoyue/", documents.loans, name="loans"),
     path("diaoyue/xin/", documents.loan_ask, name="loan_ask"),
     path("diaoyue/qianzi/", documents.loans_sign, name="loans_sign"),

@@ -41,6 +41,7 @@ from findings.models.sealed import (
 )
 from findings.models.signature import FieldSignature, Signature, TalkSignature
 from findings.models.talk import Talk, TalkPoint
+from findings.models.topic import Topic, TopicPaper
 from prep.models import TargetCategory
 
 __all__ = [
@@ -99,4 +100,6 @@ __all__ = [
     "TalkSignature",
     "TalkStatus",
     "TargetCategory",
+    "Topic",
+    "TopicPaper",
 ]

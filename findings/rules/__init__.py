@@ -81,6 +81,7 @@ from findings.rules.sealed import (
     keeper,
 )
 from findings.rules.telling import telling_parts, telling_sentence
+from findings.rules.topic import can_collect_for, can_manage_topics, can_put_to_topic
 
 __all__ = [
     "EDITABLE",
@@ -90,6 +91,7 @@ __all__ = [
     "can_browse",
     "can_claim_lead",
     "can_close_petition",
+    "can_collect_for",
     "can_comment",
     "can_conclude_lead",
     "can_create",
@@ -108,11 +110,13 @@ __all__ = [
     "can_import_into",
     "can_keep_box",
     "can_manage_custodians",
+    "can_manage_topics",
     "can_merge",
     "can_merge_petition",
     "can_open_lead",
     "can_propose",
     "can_prove_lead",
+    "can_put_to_topic",
     "can_read_sealed",
     "can_reassign",
     "can_register_petition",

@@ -112,6 +112,7 @@ from findings.services.signing import (
 )
 from findings.services.stage import finish_findings
 from findings.services.talks import create_talk, edit_talk
+from findings.services.topics import add_topic, edit_topic, put_to_topic, take_from_topic
 
 __all__ = [
     "LEAD_FIELDS",
@@ -123,6 +124,7 @@ __all__ = [
     "add_field_files",
     "add_person",
     "add_to_letter",
+    "add_topic",
     "appoint_custodian",
     "approve_opening",
     "ask_for",
@@ -151,6 +153,7 @@ __all__ = [
     "edit_loan",
     "edit_petition",
     "edit_talk",
+    "edit_topic",
     "file_finding",
     "finish_findings",
     "give_back",
@@ -166,6 +169,7 @@ __all__ = [
     "open_lead",
     "plan_finding_import",
     "propose_petition",
+    "put_to_topic",
     "read_sealed",
     "reassign_petition",
     "refuse_opening",
@@ -196,6 +200,7 @@ __all__ = [
     "stage_finding_import",
     "step_lead",
     "submit_minutes",
+    "take_from_topic",
     "take_over_earlier",
     "unrelate_petitions",
     "upload_evidence",

@@ -26,6 +26,7 @@ from findings.selectors.paper import (
     seal_broken,
     signatures_of,
 )
+from findings.selectors.topics import open_topics, topics_of_paper
 from findings.selectors.watch import first_words, watch_item_named
 from findings.views.shared import (
     NOWHERE,
@@ -66,6 +67,9 @@ def finding(request: HttpRequest, pk: Any) -> HttpResponse:
         "can_merge": FINDING_FLOW.check(request.user, paper, "merge"),
         "merged_papers": merged_papers(request.user, paper),
         "leads": leads_checked_by(request.user, finding=paper),
+        "topics": topics_of_paper(request.user, paper),
+        "open_topics": open_topics(request.user, paper),
+        "can_put": rules.can_put_to_topic(request.user, paper),
         "can_withdraw": FINDING_FLOW.check(request.user, paper, "withdraw"),
     }
     if context["can_edit"]:

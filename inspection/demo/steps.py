@@ -27,6 +27,7 @@ from inspection.demo import (
     reporting,
     surveying,
     suspicions,
+    topics,
     using,
     watching,
 )
@@ -187,6 +188,7 @@ STEPS: Steps = [
     ("box-5", "第五轮：开设二维码意见箱", reported.boxes),
     ("find-4", "第四轮：谋·发现问题", partial(find, 4)),
     ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
+    ("topics-5", "第五轮：设置专题、归入底稿", partial(topics.collect, 5)),
     ("visits-5", "第五轮：登记走访", partial(outlines.visit, 5)),
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),

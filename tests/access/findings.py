@@ -9,7 +9,7 @@ from findings import services
 from findings.models import FindingImport, FindingPerson
 from tests.access.entry import Entry
 from tests.access.roles import INSPECTING, OFFICE, TEAM
-from tests.factories import make_member
+from tests.factories import make_member, make_round
 from tests.findings import leads, loans, papers
 from tests.findings.test_import import row, workbook
 from villages.models import TeamRole, VillageInspection
@@ -152,6 +152,18 @@ def a_loan(cast, whose):
     return {"pk": loan_row(cast, whose).pk}
 
 
+def a_topic(cast, whose):
+    """A topic of the cast's round, or of one nobody of it serves in."""
+    round_ = cast.round if whose == "own" else make_round(cast.district, cast.round.scheme)
+    return {"pk": services.add_topic(actor=cast.office_clerk, round=round_, name="三资").pk}
+
+
+def a_paper_of_a_topic(cast, whose):
+    finding = draft(cast, whose)
+    topic = services.add_topic(actor=cast.office_clerk, round=cast.round, name=f"三资{whose}")
+    return {"pk": services.put_to_topic(actor=finding.handler, finding=finding, topic=topic).pk}
+
+
 def a_village_at_work(cast, whose):
     _, inspection = _writer(cast, whose)
     VillageInspection.objects.filter(pk=inspection.pk).update(status="finding")
@@ -225,6 +237,16 @@ ENTRIES = [
     get("field_thumbnail", a_field_picture, READ),
     get("field_caption", a_field_picture, WRITE),
     post("field_file_action", step(a_field_picture, "down"), WRITE),
+    Entry("findings:topics", INSPECTING),
+    Entry("findings:topic_new", OFFICE | LEADING),
+    get("topic", a_topic, {"may": INSPECTING, "may_foreign": OFFICE}),
+    get(
+        "topic_edit",
+        a_topic,
+        {"may": OFFICE | LEADING, "sees": INSPECTING - OFFICE - LEADING, "may_foreign": OFFICE},
+    ),
+    post("topic_put", a_paper, READ),
+    post("topic_take", a_paper_of_a_topic, READ),
     Entry("findings:loans", INSPECTING),
     Entry("findings:loan_ask", TEAM | WRITER),
     Entry("findings:loans_sign", set(), method="post"),

@@ -20,6 +20,7 @@ from django.db import connection, transaction
 from surveys.models import Receipt, Slip, Survey
 from surveys.services import mixing, phone
 from surveys.services.sealing import Opener
+from surveys.services.slips import digests
 from tests.factories import make_cast
 from tests.surveys.attack.attacker import TARGETS, Attacker, batches
 from tests.surveys.attack.occasion import TABLES, Occasion
@@ -71,9 +72,11 @@ def without_the_mixer(monkeypatch):
     """Answers are stored where the slip is used up, in the same transaction."""
 
     @transaction.atomic
-    def take(found, receipt, sealed):
-        survey = Survey.objects.get(pk=found.survey)
-        Slip.objects.filter(pk=found.slip).delete()
+    def take(asking, token, receipt, sealed):
+        used, _ = Slip.objects.filter(survey=asking.survey, **digests(token)).delete()
+        if not used:
+            return False
+        survey = Survey.objects.get(pk=asking.survey)
         Receipt.objects.create(survey=survey, submission_hmac=receipt)
         mixing.put_away(survey, [Opener(survey.pk, survey.mixer_key).open(sealed)], "phone")
         return True
