@@ -13,6 +13,7 @@ from findings.models import (
     PetitionStatus,
     Talk,
     TalkStatus,
+    TipStatus,
 )
 
 S = FindingStatus
@@ -132,6 +133,22 @@ LOAN_FLOW = Workflow(
     ],
 )  # fmt: skip
 
+TIP_FLOW = Workflow(
+    field="status",
+    states=TipStatus,
+    verb_prefix="findings.tip",
+    transitions=[
+        Transition(
+            "share", "交流给各组", frozenset({TipStatus.DRAFT, TipStatus.WITHDRAWN}), TipStatus.SHARED,
+            rules.can_share_tip, style="primary", confirm="各组都会看到方法和材料，看不到村和人。",
+        ),
+        Transition(
+            "take_back", "撤回", frozenset({TipStatus.SHARED}), TipStatus.WITHDRAWN, rules.can_share_tip,
+            wants_reason=True,
+        ),
+    ],
+)  # fmt: skip
+
 L = LeadStatus
 _CONCLUDED = frozenset({L.PROVEN, L.EXPLAINED, L.DATA_ERROR, L.HANDED_OVER})
 
@@ -244,6 +261,9 @@ name_verbs(
         "findings.opening.denied": "查阅被拒",
         "findings.petition.relate": "关联信访件",
         "findings.petition.unrelate": "取消关联",
+        "findings.tip.write": "写成经验",
+        "findings.tip.edit": "修改经验",
+        "findings.tip.rate": "评价经验",
         "findings.topic.add": "设置专题",
         "findings.topic.edit": "修改专题",
         "findings.topic.put": "归入专题",

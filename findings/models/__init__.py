@@ -41,6 +41,7 @@ from findings.models.sealed import (
 )
 from findings.models.signature import FieldSignature, Signature, TalkSignature
 from findings.models.talk import Talk, TalkPoint
+from findings.models.tip import Tip, TipStatus, TipUse
 from findings.models.topic import Topic, TopicPaper
 from prep.models import TargetCategory
 
@@ -100,6 +101,9 @@ __all__ = [
     "TalkSignature",
     "TalkStatus",
     "TargetCategory",
+    "Tip",
+    "TipStatus",
+    "TipUse",
     "Topic",
     "TopicPaper",
 ]

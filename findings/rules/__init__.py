@@ -81,6 +81,7 @@ from findings.rules.sealed import (
     keeper,
 )
 from findings.rules.telling import telling_parts, telling_sentence
+from findings.rules.tip import can_edit_tip, can_rate_tip, can_share_tip, can_write_tip
 from findings.rules.topic import can_collect_for, can_manage_topics, can_put_to_topic
 
 __all__ = [
@@ -102,6 +103,7 @@ __all__ = [
     "can_edit_loan",
     "can_edit_minutes",
     "can_edit_petition",
+    "can_edit_tip",
     "can_file",
     "can_finish",
     "can_hand_over_lead",
@@ -117,6 +119,7 @@ __all__ = [
     "can_propose",
     "can_prove_lead",
     "can_put_to_topic",
+    "can_rate_tip",
     "can_read_sealed",
     "can_reassign",
     "can_register_petition",
@@ -135,6 +138,7 @@ __all__ = [
     "can_see_custodians",
     "can_see_persons",
     "can_set_passphrase",
+    "can_share_tip",
     "can_sign_deputy",
     "can_sign_handler",
     "can_sign_leader",
@@ -147,6 +151,7 @@ __all__ = [
     "can_withdraw",
     "can_write_back",
     "can_write_lead",
+    "can_write_tip",
     "checked_values",
     "keeper",
     "lead_of",

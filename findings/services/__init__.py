@@ -112,12 +112,14 @@ from findings.services.signing import (
 )
 from findings.services.stage import finish_findings
 from findings.services.talks import create_talk, edit_talk
+from findings.services.tips import TIP_FIELDS, edit_tip, rate_tip, share_tip, take_back_tip, write_tip
 from findings.services.topics import add_topic, edit_topic, put_to_topic, take_from_topic
 
 __all__ = [
     "LEAD_FIELDS",
     "LOAN_FIELDS",
     "PETITION_FIELDS",
+    "TIP_FIELDS",
     "Reading",
     "add_comment",
     "add_evidence",
@@ -153,6 +155,7 @@ __all__ = [
     "edit_loan",
     "edit_petition",
     "edit_talk",
+    "edit_tip",
     "edit_topic",
     "file_finding",
     "finish_findings",
@@ -170,6 +173,7 @@ __all__ = [
     "plan_finding_import",
     "propose_petition",
     "put_to_topic",
+    "rate_tip",
     "read_sealed",
     "reassign_petition",
     "refuse_opening",
@@ -190,6 +194,7 @@ __all__ = [
     "review_petition",
     "rewrap_packets",
     "seal_petition",
+    "share_tip",
     "sign_as_deputy",
     "sign_as_handler",
     "sign_as_leader",
@@ -200,6 +205,7 @@ __all__ = [
     "stage_finding_import",
     "step_lead",
     "submit_minutes",
+    "take_back_tip",
     "take_from_topic",
     "take_over_earlier",
     "unrelate_petitions",
@@ -207,4 +213,5 @@ __all__ = [
     "watch_lead",
     "withdraw_finding",
     "write_back",
+    "write_tip",
 ]

@@ -67,6 +67,7 @@ def finding(request: HttpRequest, pk: Any) -> HttpResponse:
         "can_merge": FINDING_FLOW.check(request.user, paper, "merge"),
         "merged_papers": merged_papers(request.user, paper),
         "leads": leads_checked_by(request.user, finding=paper),
+        "can_tip": rules.can_write_tip(request.user, paper) and not hasattr(paper, "tip"),
         "topics": topics_of_paper(request.user, paper),
         "open_topics": open_topics(request.user, paper),
         "can_put": rules.can_put_to_topic(request.user, paper),

@@ -11,6 +11,7 @@ from core.access import demand, get_visible_or_404
 from core.submissions import perform
 from findings import rules, services
 from findings.selectors.leads import leads_checked_by
+from findings.selectors.tips import tips_at
 from findings.selectors.watch import earlier_problems, papers_of_item
 from prep.models import WatchItem
 from villages.models import VillageInspection
@@ -19,11 +20,12 @@ from villages.models import VillageInspection
 @require_GET
 def of_watch_item(request: HttpRequest, pk: Any) -> HttpResponse:
     """Part of a watch item's page: the papers written from it, and the way to a new one."""
-    rows = WatchItem.objects.select_related("inspection", "team", "village")
+    rows = WatchItem.objects.select_related("inspection", "team", "village", "round", "check_point")
     item = get_visible_or_404(rows, request.user, pk=pk)
     context = {
         "item": item,
         "papers": papers_of_item(request.user, item),
+        "tips": tips_at(request.user, item),
         "leads": leads_checked_by(request.user, watch_item=item),
         "may_write": rules.can_create(request.user, item.inspection),
     }

@@ -6,11 +6,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from findings import services
-from findings.models import FindingImport, FindingPerson
+from findings.models import FindingImport, FindingPerson, Tip
 from tests.access.entry import Entry
 from tests.access.roles import INSPECTING, OFFICE, TEAM
 from tests.factories import make_member, make_round
-from tests.findings import leads, loans, papers
+from tests.findings import leads, loans, papers, tips
 from tests.findings.test_import import row, workbook
 from villages.models import TeamRole, VillageInspection
 
@@ -164,6 +164,22 @@ def a_paper_of_a_topic(cast, whose):
     return {"pk": services.put_to_topic(actor=finding.handler, finding=finding, topic=topic).pk}
 
 
+def a_tip(cast, whose):
+    """A tip that is out, of the cast's team or of the other one."""
+    tip = tips.shared(cast)
+    if whose == "foreign":
+        Tip.objects.filter(pk=tip.pk).update(
+            inspection=cast.other_inspection, team=cast.other_team, village=cast.other_inspection.village
+        )
+    return {"pk": tip.pk}
+
+
+def a_draft_tip(cast, whose):
+    found = a_tip(cast, whose)
+    Tip.objects.filter(**found).update(status="draft")
+    return found
+
+
 def a_village_at_work(cast, whose):
     _, inspection = _writer(cast, whose)
     VillageInspection.objects.filter(pk=inspection.pk).update(status="finding")
@@ -247,6 +263,20 @@ ENTRIES = [
     ),
     post("topic_put", a_paper, READ),
     post("topic_take", a_paper_of_a_topic, READ),
+    Entry("findings:tips", INSPECTING),
+    get("tip_new", a_paper, {"may": set(), "sees": OFFICE | TEAM, "sees_foreign": OFFICE | WRITER}),
+    get("tip_edit", a_draft_tip, WRITE),
+    post("tip_action", step(a_draft_tip, "share"), one_of(LEADING, set())),
+    post(
+        "tip_rate",
+        a_tip,
+        {
+            "may": OFFICE | WRITER,
+            "sees": TEAM,
+            "may_foreign": OFFICE | TEAM,
+            "sees_foreign": WRITER,
+        },
+    ),
     Entry("findings:loans", INSPECTING),
     Entry("findings:loan_ask", TEAM | WRITER),
     Entry("findings:loans_sign", set(), method="post"),
