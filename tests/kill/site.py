@@ -58,10 +58,13 @@ class Site:
         self.desk = Desk(self)
 
     def start(self, name: str, *command: str, **environment: str) -> subprocess.Popen[bytes]:
-        """Start a process in a process group of its own, as a terminal or an init system does."""
+        """Start a process in a process group of its own, as a terminal or an init system does.
+
+        It hears Ctrl+C also where these tests themselves run behind a shell that made its children deaf to it.
+        """
         with (self.folder / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                command,
+                ("env", "--default-signal=INT", *command),
                 cwd=ROOT,
                 env=self.environment | environment,
                 stdin=subprocess.DEVNULL,
