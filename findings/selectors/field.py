@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from core.listing import Page, keyset
+from core.search import every_word
 from core.text import clean
 from findings.documents.field import FieldData, FieldPicture
 from findings.documents.paper import SignatureLine
@@ -49,16 +50,7 @@ class FieldFilters:
 
 def matches(words: str) -> Q:
     """Papers in which every word stands in number, subject, place, content or village name."""
-    found = Q()
-    for word in words.split()[:5]:
-        found &= (
-            Q(subject__icontains=word)
-            | Q(no__icontains=word)
-            | Q(place__icontains=word)
-            | Q(content__icontains=word)
-            | Q(village__name__icontains=word)
-        )
-    return found
+    return every_word(words, "subject", "no", "place", "content", "village__name")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 
 from core import clock
 from core.listing import Page, keyset
+from core.search import every_word
 from core.text import clean
 from findings.models import FieldPaper, Finding, Lead, LeadCheck, LeadSource, LeadStatus, SourceKind, Talk
 from prep.models import WatchItem
@@ -73,15 +74,7 @@ class LeadFilters:
 
 def matches(words: str) -> Q:
     """Leads in which every word stands in number, title, description or village name."""
-    found = Q()
-    for word in words.split()[:5]:
-        found &= (
-            Q(title__icontains=word)
-            | Q(no__icontains=word)
-            | Q(text__icontains=word)
-            | Q(village__name__icontains=word)
-        )
-    return found
+    return every_word(words, "title", "no", "text", "village__name")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core import clock
 from core.listing import Page, keyset
+from core.search import every_word
 from core.text import clean
 from findings import rules
 from findings.models import (
@@ -74,10 +75,7 @@ def overdue() -> Q:
 
 def matches(words: str) -> Q:
     """Petitions in which every word stands in number, summary or village name."""
-    found = Q()
-    for word in words.split()[:5]:
-        found &= Q(no__icontains=word) | Q(summary__icontains=word) | Q(village__name__icontains=word)
-    return found
+    return every_word(words, "no", "summary", "village__name")
 
 
 @dataclass(frozen=True)

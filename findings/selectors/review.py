@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from core.listing import Page, keyset
+from core.search import every_word
 from core.text import clean
 from findings.models import Finding, FindingStatus, Severity
 from villages.access import is_office
@@ -81,15 +82,7 @@ class ReviewFilters:
 
 def matches(words: str) -> Q:
     """Papers in which every word stands in number, title, description or village name."""
-    found = Q()
-    for word in words.split()[:5]:
-        found &= (
-            Q(title__icontains=word)
-            | Q(no__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(village__name__icontains=word)
-        )
-    return found
+    return every_word(words, "title", "no", "summary", "village__name")
 
 
 @dataclass(frozen=True)

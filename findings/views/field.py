@@ -16,6 +16,7 @@ from findings.forms.field import FieldCaptionForm, FieldFilesForm, FieldPaperFor
 from findings.models import SPECS, FieldFile, FieldKind, FieldPaper
 from findings.selectors.field import FieldFilters, field_list, field_page, with_field_relations
 from findings.selectors.leads import leads_checked_by
+from findings.views.minutes import bring_minutes_back, put_minutes_aside, take_minutes_step
 from findings.views.shared import (
     NOWHERE,
     members_of,
@@ -25,8 +26,6 @@ from findings.views.shared import (
     writable_villages,
 )
 from findings.workflow import FIELD_FLOW
-
-_DONE = {"submit": "已提交同行人复核。", "sign": "已签名。", "return": "已退回记录人。"}
 
 
 def field_papers(request: HttpRequest) -> HttpResponse:
@@ -153,46 +152,21 @@ def field_edit(request: HttpRequest, pk: Any) -> HttpResponse:
 def field_action(request: HttpRequest, pk: Any, action: str) -> HttpResponse:
     """Submit, sign or return a paper."""
     row = _visible_paper(request, pk)
-    revision, reason = revision_of(request), request.POST.get("reason", "")
-    acts = {
-        "submit": lambda: services.submit_minutes(actor=request.user, paper=row, revision=revision),
-        "sign": lambda: services.sign_minutes(actor=request.user, paper=row, revision=revision),
-        "return": lambda: services.return_minutes(
-            actor=request.user, paper=row, revision=revision, reason=reason
-        ),
-    }
-    if action not in acts:
-        raise Http404
-    scope = f"findings.field.{action}:{row.pk}"
-    return perform(request, acts[action], scope=scope, success=address(row), message=_DONE[action])
+    return take_minutes_step(request, row, action, address(row))
 
 
 @require_POST
 def field_delete(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Put an unsigned paper aside."""
+    """Put an unsigned one aside."""
     row = _visible_paper(request, pk)
-    revision, reason = revision_of(request), request.POST.get("reason", "")
-    return perform(
-        request,
-        lambda: services.delete_minutes(actor=request.user, paper=row, revision=revision, reason=reason),
-        scope=f"findings.field.delete:{row.pk}",
-        success=address(row),
-        message="记录已删除，可以恢复。",
-    )
+    return put_minutes_aside(request, row, address(row))
 
 
 @require_POST
 def field_restore(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Bring a deleted paper back."""
+    """Bring a deleted one back."""
     row = _visible_paper(request, pk)
-    revision = revision_of(request)
-    return perform(
-        request,
-        lambda: services.restore_minutes(actor=request.user, paper=row, revision=revision),
-        scope=f"findings.field.restore:{row.pk}",
-        success=address(row),
-        message="记录已恢复。",
-    )
+    return bring_minutes_back(request, row, address(row))
 
 
 @require_POST

@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
 from core.errors import NotAllowed
-from core.submissions import perform, revision_of, submit
+from core.submissions import submit
 from findings import rules, services
 from findings.forms.talk import TalkForm
 from findings.models import Talk
 from findings.selectors.leads import leads_checked_by
 from findings.selectors.talks import TalkFilters, talk_list, talk_page, talk_start, with_people
+from findings.views.minutes import bring_minutes_back, put_minutes_aside, take_minutes_step
 from findings.views.shared import NOWHERE, members_of, village_named, working_round, writable_villages
 from findings.workflow import TALK_FLOW
 from prep.models import Outline
@@ -24,7 +25,6 @@ _FIELDS = (
     "target_category", "target_name", "target_post", "purpose", "happened_at", "ended_at", "place", "talker",
     "recorder", "read_back", "revision",
 )  # fmt: skip
-_DONE = {"submit": "已提交谈话人复核。", "sign": "已签名。", "return": "已退回记录人。"}
 
 
 def talks(request: HttpRequest) -> HttpResponse:
@@ -150,43 +150,18 @@ def address(row: Talk) -> str:
 def talk_action(request: HttpRequest, pk: Any, action: str) -> HttpResponse:
     """Submit, sign or return a record."""
     row = _visible_talk(request, pk)
-    revision, reason = revision_of(request), request.POST.get("reason", "")
-    acts = {
-        "submit": lambda: services.submit_minutes(actor=request.user, paper=row, revision=revision),
-        "sign": lambda: services.sign_minutes(actor=request.user, paper=row, revision=revision),
-        "return": lambda: services.return_minutes(
-            actor=request.user, paper=row, revision=revision, reason=reason
-        ),
-    }
-    if action not in acts:
-        raise Http404
-    scope = f"findings.talk.{action}:{row.pk}"
-    return perform(request, acts[action], scope=scope, success=address(row), message=_DONE[action])
+    return take_minutes_step(request, row, action, address(row))
 
 
 @require_POST
 def talk_delete(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Put an unsigned record aside."""
+    """Put an unsigned one aside."""
     row = _visible_talk(request, pk)
-    revision, reason = revision_of(request), request.POST.get("reason", "")
-    return perform(
-        request,
-        lambda: services.delete_minutes(actor=request.user, paper=row, revision=revision, reason=reason),
-        scope=f"findings.talk.delete:{row.pk}",
-        success=address(row),
-        message="谈话记录已删除，可以恢复。",
-    )
+    return put_minutes_aside(request, row, address(row))
 
 
 @require_POST
 def talk_restore(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Bring a deleted record back."""
+    """Bring a deleted one back."""
     row = _visible_talk(request, pk)
-    revision = revision_of(request)
-    return perform(
-        request,
-        lambda: services.restore_minutes(actor=request.user, paper=row, revision=revision),
-        scope=f"findings.talk.restore:{row.pk}",
-        success=address(row),
-        message="谈话记录已恢复。",
-    )
+    return bring_minutes_back(request, row, address(row))
