@@ -1,6 +1,7 @@
 """Finds and tidies what the service lanes use: services.py free POSTGRES REDIS | clean DATABASE_URL REDIS_URL."""
 
 import sys
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import psycopg2
@@ -44,7 +45,8 @@ def free(postgres: str, broker: str) -> int:
 def clean(database: str, broker: str) -> int:
     """Drop every database whose name begins with ours, and empty our Redis number."""
     name = urlsplit(database).path.lstrip("/")
-    with connect(database) as connection, connection.cursor() as cursor:
+    # Closed, not entered: to enter a connection begins a transaction, in which nothing can be dropped.
+    with closing(connect(database)) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname ~ %s", (f"^(test_)?{name}(_|$)",))
         for (left,) in cursor.fetchall():
             cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(left)))
