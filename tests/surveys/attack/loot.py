@@ -120,6 +120,10 @@ def log_order(since: str, table: str) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_relation_filenode(%s)", (table,))
         number = cursor.fetchone()[0]
+        # What has not reached the disk yet is in no log anybody could read.
+        cursor.execute("SELECT %s::pg_lsn < pg_current_wal_flush_lsn()", (since,))
+        if not cursor.fetchone()[0]:
+            return {}
         cursor.execute(
             "SELECT description, block_ref FROM pg_get_wal_records_info(%s, pg_current_wal_flush_lsn()) "
             "WHERE resource_manager = 'Heap' AND record_type LIKE 'INSERT%%' AND block_ref LIKE %s ORDER BY start_lsn",
