@@ -42,14 +42,24 @@ class Offer:
 
 
 class Workflow:
-    """The transition table of one status field."""
+    """The transition table of one status field.
+
+    With ``quotes_reasons`` false the record alone keeps the reason of a step, and the trail says only that it moved.
+    """
 
     def __init__(
-        self, *, field: str, states: type[models.TextChoices], verb_prefix: str, transitions: list[Transition]
+        self,
+        *,
+        field: str,
+        states: type[models.TextChoices],
+        verb_prefix: str,
+        transitions: list[Transition],
+        quotes_reasons: bool = True,
     ) -> None:
         self.field = field
         self.states = states
         self.verb_prefix = verb_prefix
+        self.quotes_reasons = quotes_reasons
         self.transitions = {step.name: step for step in transitions}
         name_verbs({f"{verb_prefix}.{step.name}": step.label for step in transitions})
 
@@ -92,8 +102,6 @@ class Workflow:
         if step.wants_reason and not reason.strip():
             raise ServiceError(f"请填写{step.label}的理由。", "reason")
         source = getattr(obj, self.field)
-        # Where the model keeps its reasons to itself, the trail says that there was one by saying that it moved.
-        told = "" if "reason" in getattr(obj, "AUDIT_SECRET", ()) else reason
         changed = {self.field: step.target} | (changes or {})
         before = records.field_values(obj, list(changed))
         return records.write_revision(
@@ -104,6 +112,6 @@ class Workflow:
             actor=actor,
             verb=f"{self.verb_prefix}.{name}",
             before=before,
-            reason=told,
+            reason=reason if self.quotes_reasons else "",
             guard={self.field: source},
         )

@@ -156,6 +156,7 @@ LEAD_FLOW = Workflow(
     field="status",
     states=LeadStatus,
     verb_prefix="findings.lead",
+    quotes_reasons=False,
     transitions=[
         Transition(
             "prove", "属实", frozenset({L.OPEN}), L.PROVEN, rules.can_prove_lead,

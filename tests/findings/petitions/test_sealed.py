@@ -246,6 +246,8 @@ def test_a_refusal_says_why_and_opens_nothing(cast):
     opening = services.refuse_opening(
         actor=cast.office_clerk, opening=keepers.asked(cast), reason="摘要已经够用"
     )
+    entry = AuditEntry.objects.get(verb="findings.opening.refuse")
+    assert (entry.target_id, entry.reason) == (str(opening.pk), "摘要已经够用")
     with pytest.raises(NotAllowed):
         keepers.read(cast, keepers.reload(opening))
 
