@@ -7,7 +7,6 @@ is kept by locking one head row, so parallel writers queue instead of forking it
 import datetime as dt
 import decimal
 import hashlib
-import json
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from django.db import models, transaction
 
 from core import clock
 from core.context import client_address
+from core.digests import canonical
 from core.models.audit import AuditEntry, AuditHead
 from core.text import clean_deep
 
@@ -126,8 +126,7 @@ def digest_of(entry: AuditEntry) -> str:
         "reason": entry.reason,
         "source": entry.source,
     }
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{entry.previous}\n{canonical}".encode()).hexdigest()
+    return hashlib.sha256(f"{entry.previous}\n{canonical(body)}".encode()).hexdigest()
 
 
 def history(obj: models.Model) -> models.QuerySet[AuditEntry]:

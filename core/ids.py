@@ -28,3 +28,11 @@ def uuid7() -> uuid.UUID:
     value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | fraction << 64
     value |= 0b10 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value)
+
+
+def key_of(text: str) -> uuid.UUID | None:
+    """A primary key from an address or a form; ``None`` for anything else."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,11 +1,10 @@
 """What a signature covers: the whole paper in one canonical form, and the hash of it."""
 
-import hashlib
-import json
 from decimal import Decimal
 from typing import Any
 
 from core.audit import plain
+from core.digests import digest
 from findings.models import FieldPaper, Finding, Talk
 
 _CENT = Decimal("0.01")
@@ -27,7 +26,7 @@ def content_hash(finding: Finding) -> str:
     Covers every field, the steps of discovery, and the evidence with the hashes of its files and of the talks
     it cites. Persons enter by row and revision, never by name: a hash over a short name can be guessed.
     """
-    return _digest(_finding(finding))
+    return digest(_finding(finding))
 
 
 def minutes_hash(paper: Any) -> str:
@@ -45,7 +44,7 @@ def field_hash(paper: FieldPaper) -> str:
     }
     files = paper.files.select_related("file").order_by("seq")
     body["files"] = [[row.seq, row.caption, row.file.sha256] for row in files]
-    return _digest(body)
+    return digest(body)
 
 
 def talk_hash(talk: Talk) -> str:
@@ -53,7 +52,7 @@ def talk_hash(talk: Talk) -> str:
     body = {name: plain(_steady(getattr(talk, name))) for name in _TALK_FIELDS}
     body |= {"v": 1, "village": str(talk.village_id), "people": [str(talk.talker_id), str(talk.recorder_id)]}
     body["points"] = [[p.seq, p.question, p.answer, p.key_point] for p in talk.points.order_by("seq")]
-    return _digest(body)
+    return digest(body)
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -89,8 +88,3 @@ def _evidence(item: Any) -> list[Any]:
 def _steady(value: Any) -> Any:
     """Numbers as the database gives them back: ``12`` and ``12.00`` are one amount."""
     return value.quantize(_CENT) if isinstance(value, Decimal) else value
-
-
-def _digest(body: dict[str, Any]) -> str:
-    canonical = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,15 +1,14 @@
 """The list of documents asked for in a round, with what is out and what is late."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 
 from core import clock
-from core.listing import Page, keyset
+from core.listing import Page, counts_by, keyset
 from core.text import clean
 from findings.models import Loan, LoanStatus
 from villages.models import Round, Village, VillageInspection
@@ -70,8 +69,8 @@ def with_loan_relations(loans: Any) -> Any:
 def loan_list(viewer: Any, round_: Round, filters: LoanFilters, *, cursor: str = "") -> LoanList:
     """Documents of a round the viewer may see, the latest asked first, in a constant number of queries."""
     loans = Loan.objects.visible_to(viewer).filter(round=round_)
-    states = _counted(loans.filter(filters.condition("status")), "status")
-    villages = _counted(loans.filter(filters.condition("village")), "village__code")
+    states = counts_by(loans.filter(filters.condition("status")), "status")
+    villages = counts_by(loans.filter(filters.condition("village")), "village__code")
     names = Village.objects.filter(code__in=villages).order_by("code").values_list("code", "name")
     pills = [{"value": "", "label": "全部", "count": states.total()}]
     return LoanList(
@@ -85,10 +84,6 @@ def loan_list(viewer: Any, round_: Round, filters: LoanFilters, *, cursor: str =
         late=loans.filter(late_ones(clock.today())).count(),
         unsigned=states[LoanStatus.LISTED],
     )
-
-
-def _counted(loans: QuerySet[Loan], by: str) -> Counter[str]:
-    return Counter({row[by]: row["n"] for row in loans.order_by().values(by).annotate(n=Count("pk"))})
 
 
 def still_out(inspection: VillageInspection) -> int:

@@ -1,14 +1,13 @@
 """Field papers as a list, as a page and as a printed form."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from core.listing import Page, keyset
+from core.listing import Page, counts_by, keyset
 from core.search import every_word
 from core.text import clean
 from findings.documents.field import FieldData, FieldPicture
@@ -72,9 +71,9 @@ def with_field_relations(papers: Any) -> Any:
 def field_list(viewer: Any, round_: Round, filters: FieldFilters, *, cursor: str = "") -> FieldList:
     """Field papers of a round the viewer may see, newest first, in a constant number of queries."""
     papers = FieldPaper.objects.visible_to(viewer).alive().filter(round=round_)
-    kinds = _counted(papers.filter(filters.condition("kind")), "kind")
-    states = _counted(papers.filter(filters.condition("status")), "status")
-    villages = _counted(papers.filter(filters.condition("village")), "village__code")
+    kinds = counts_by(papers.filter(filters.condition("kind")), "kind")
+    states = counts_by(papers.filter(filters.condition("status")), "status")
+    villages = counts_by(papers.filter(filters.condition("village")), "village__code")
     names = Village.objects.filter(code__in=villages).order_by("code").values_list("code", "name")
     rows = with_field_relations(papers.filter(filters.condition())).annotate(pictures=Count("files"))
     pills = [{"value": "", "label": "全部", "count": kinds.total()}]
@@ -86,10 +85,6 @@ def field_list(viewer: Any, round_: Round, filters: FieldFilters, *, cursor: str
         states=[{"value": s.value, "label": s.label, "count": states[s]} for s in TalkStatus if states[s]],
         villages=[{"value": code, "label": name, "count": villages[code]} for code, name in names],
     )
-
-
-def _counted(papers: QuerySet[FieldPaper], by: str) -> Counter[str]:
-    return Counter({row[by]: row["n"] for row in papers.order_by().values(by).annotate(n=Count("pk"))})
 
 
 @dataclass(frozen=True)

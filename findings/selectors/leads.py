@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from core import clock
+from core.ids import key_of
 from core.listing import Page, keyset
 from core.search import every_word
 from core.text import clean
@@ -194,12 +194,8 @@ def thing_label(way: str, row: Any) -> str:
 
 def lead_named(viewer: Any, round_: Round, wanted: str) -> Lead | None:
     """The open lead whose key stands in an address, when the viewer sees it in this round."""
-    try:
-        key = UUID(wanted)
-    except ValueError:
-        return None
     rows = with_lead_relations(leads_of(viewer, round_)).filter(status=LeadStatus.OPEN)
-    return rows.filter(pk=key).first()
+    return rows.filter(pk=key_of(wanted)).first()
 
 
 def words_of_lead(lead: Lead) -> dict[str, Any]:

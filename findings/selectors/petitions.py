@@ -1,16 +1,15 @@
 """Petitions as a register and as a page, and which of them may be about one matter."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core import clock
-from core.listing import Page, keyset
+from core.listing import Page, counts_by, keyset
 from core.search import every_word
 from core.text import clean
 from findings import rules
@@ -101,9 +100,9 @@ def with_relations(petitions: Any) -> Any:
 def petition_list(viewer: Any, round_: Round, filters: PetitionFilters, *, cursor: str = "") -> PetitionList:
     """Petitions of a round the viewer may see, the newest first."""
     petitions = Petition.objects.visible_to(viewer).filter(round=round_)
-    states = _counted(petitions.filter(filters.condition("status")), "status")
-    villages = _counted(petitions.filter(filters.condition("village")), "village__code")
-    channels = _counted(petitions.filter(filters.condition("channel")), "channel")
+    states = counts_by(petitions.filter(filters.condition("status")), "status")
+    villages = counts_by(petitions.filter(filters.condition("village")), "village__code")
+    channels = counts_by(petitions.filter(filters.condition("channel")), "channel")
     names = Village.objects.filter(code__in=villages).order_by("code").values_list("code", "name")
     pills = [{"value": "", "label": "全部", "count": sum(states.values())}]
     pills += [{"value": s.value, "label": s.label, "count": states[s]} for s in PetitionStatus if states[s]]
@@ -116,10 +115,6 @@ def petition_list(viewer: Any, round_: Round, filters: PetitionFilters, *, curso
         villages=[{"value": code, "label": name, "count": villages[code]} for code, name in names],
         channels=[{"value": c.value, "label": c.label, "count": channels[c]} for c in Channel if channels[c]],
     )
-
-
-def _counted(petitions: QuerySet[Petition], by: str) -> Counter[str]:
-    return Counter({row[by]: row["n"] for row in petitions.order_by().values(by).annotate(n=Count("pk"))})
 
 
 def open_villages(viewer: Any, round_: Round) -> QuerySet[VillageInspection]:

@@ -166,13 +166,13 @@ def team_progress(viewer: Any, round_: Round) -> list[VillageProgress]:
     leads = Lead.objects.visible_to(viewer).filter(round=round_, status=LeadStatus.OPEN).order_by()
     open_in = dict(leads.values_list("inspection").annotate(Count("pk")))
     return [
-        _progress(row, papers[row.pk], talks[row.pk], (left.get(row.pk, 0), open_in.get(row.pk, 0)))
+        _progress(row, papers[row.pk], talks[row.pk], left.get(row.pk, 0), open_in.get(row.pk, 0))
         for row in _inspections(viewer, round_)
     ]
 
 
 def _progress(
-    inspection: VillageInspection, papers: Counter[str], talks: Counter[str], left: tuple[int, int]
+    inspection: VillageInspection, papers: Counter[str], talks: Counter[str], open_items: int, open_leads: int
 ) -> VillageProgress:
     confirmed = papers[FindingStatus.SIGNED] + papers[FindingStatus.FILED]
     waiting = sum(papers[state] for state in WAITING)
@@ -186,6 +186,6 @@ def _progress(
         talks=sum(talks.values()),
         unsigned_talks=sum(talks.values()) - talks[TalkStatus.SIGNED],
         obstacles=obstacles or ([] if confirmed else ["还没有已审签的底稿"]),
-        open_items=left[0],
-        open_leads=left[1],
+        open_items=open_items,
+        open_leads=open_leads,
     )

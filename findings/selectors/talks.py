@@ -1,13 +1,12 @@
 """Talk records as a list and as a page."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q
 
-from core.listing import Page, keyset
+from core.listing import Page, counts_by, keyset
 from core.text import clean
 from findings.models import Talk, TalkStatus
 from findings.selectors.content import talk_hash
@@ -60,8 +59,8 @@ def with_people(talks: Any) -> Any:
 def talk_list(viewer: Any, round_: Round, filters: TalkFilters, *, cursor: str = "") -> TalkList:
     """Talks of a round the viewer may see, newest first."""
     talks = Talk.objects.visible_to(viewer).alive().filter(round=round_)
-    states = _counted(talks.filter(filters.condition("status")), "status")
-    villages = _counted(talks.filter(filters.condition("village")), "village__code")
+    states = counts_by(talks.filter(filters.condition("status")), "status")
+    villages = counts_by(talks.filter(filters.condition("village")), "village__code")
     names = Village.objects.filter(code__in=villages).order_by("code").values_list("code", "name")
     rows = with_people(talks.filter(filters.condition()))
     pills = [{"value": "", "label": "全部", "count": sum(states.values())}]
@@ -72,10 +71,6 @@ def talk_list(viewer: Any, round_: Round, filters: TalkFilters, *, cursor: str =
         states=pills,
         villages=[{"value": code, "label": name, "count": villages[code]} for code, name in names],
     )
-
-
-def _counted(talks: QuerySet[Talk], by: str) -> Counter[str]:
-    return Counter({row[by]: row["n"] for row in talks.order_by().values(by).annotate(n=Count("pk"))})
 
 
 def talk_start(viewer: Any, outline: Outline) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Experience as other teams read it: by check point, without the paper, the village or the people behind it."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -39,8 +39,7 @@ def tips_of(viewer: Any, round_: Round, *, point: str = "", cursor: str = "") ->
     if point:
         rows = rows.filter(point=point)
     page = keyset(_counted(rows), order=["-id"], cursor=cursor, size=30)
-    page.rows[:] = _lines(viewer, page.rows)
-    return page
+    return replace(page, rows=_lines(viewer, page.rows))
 
 
 def tips_at(viewer: Any, item: Any) -> list[TipLine]:

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import QuerySet
 
 from core.display import money
+from core.ids import key_of
 from findings.models import Finding, SourceKind
 from prep.models import Origin, WatchItem
 from prep.services import WatchSeed
@@ -24,11 +24,7 @@ _EVIDENCE = "原底稿、整改报告及佐证材料、近一年凭证和合同"
 
 def watch_item_named(viewer: Any, round_: Round, key: str) -> WatchItem | None:
     """The visible item of the round whose key stands in the address."""
-    try:
-        pk = UUID(key)
-    except ValueError:
-        return None
-    rows = WatchItem.objects.visible_to(viewer).filter(round=round_, pk=pk)
+    rows = WatchItem.objects.visible_to(viewer).filter(round=round_, pk=key_of(key))
     return rows.select_related("category__parent").first()
 
 

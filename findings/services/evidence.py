@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import F
 
 from core import records
 from core.access import demand
 from core.errors import ServiceError
 from core.files import EVIDENCE, store_uploads
+from core.ordering import change_places, close_up
 from core.text import clean
 from findings import rules
 from findings.models import EvidenceItem, FieldPaper, Finding, MaterialForm, SourceKind, Talk
@@ -121,15 +121,10 @@ def move_evidence(*, actor: Any, item: EvidenceItem, revision: int, up: bool) ->
     """Change places with the material before (``up``) or after; at the end of the list nothing happens."""
     finding = item.finding
     demand(rules.can_edit(actor, finding))
-    rows = finding.evidence.filter(seq__lt=item.seq) if up else finding.evidence.filter(seq__gt=item.seq)
-    other = rows.order_by("-seq" if up else "seq").first()
-    if other is None:
+    moved = change_places(item, finding.evidence.all(), up=up)
+    if moved is None:
         return finding
-    mine, theirs = item.seq, other.seq
-    # The order is unique: one of the two stands aside for a moment.
-    for row, seq in ((other, 0), (item, theirs), (other, mine)):
-        EvidenceItem.objects.filter(pk=row.pk).update(seq=seq, revision=F("revision") + 1)
-    return _renew(actor, finding, revision, "findings.move_evidence", f"第{mine}件改为第{theirs}件")
+    return _renew(actor, finding, revision, "findings.move_evidence", "第{}件改为第{}件".format(*moved))
 
 
 @transaction.atomic
@@ -139,8 +134,7 @@ def remove_evidence(*, actor: Any, item: EvidenceItem, revision: int) -> Finding
     demand(rules.can_edit(actor, finding))
     seq, mark = item.seq, f"（{item.file.sha256[:12]}）" if item.file else ""
     item.delete()
-    for row in finding.evidence.filter(seq__gt=seq).order_by("seq"):
-        EvidenceItem.objects.filter(pk=row.pk).update(seq=row.seq - 1, revision=F("revision") + 1)
+    close_up(finding.evidence.all(), seq)
     return _renew(actor, finding, revision, "findings.remove_evidence", f"第{seq}件：{item.name}{mark}")
 
 

@@ -12,6 +12,7 @@ from core.errors import ServiceError
 from core.files import EVIDENCE, store_uploads
 from core.jobs import enqueue
 from core.models import Job, StoredFile
+from core.ordering import change_places, close_up
 from core.text import clean, clean_deep
 from findings import rules
 from findings.models import SPECS, FieldFile, FieldPaper
@@ -115,15 +116,10 @@ def move_field_file(*, actor: Any, row: FieldFile, revision: int, up: bool) -> F
     """Change places with the file before (``up``) or after; at the end of the list nothing happens."""
     paper = row.paper
     demand(rules.can_edit_minutes(actor, paper))
-    rows = paper.files.filter(seq__lt=row.seq) if up else paper.files.filter(seq__gt=row.seq)
-    other = rows.order_by("-seq" if up else "seq").first()
-    if other is None:
+    moved = change_places(row, paper.files.all(), up=up)
+    if moved is None:
         return paper
-    mine, theirs = row.seq, other.seq
-    # The order is unique: one of the two stands aside for a moment.
-    for each, seq in ((other, 0), (row, theirs), (other, mine)):
-        FieldFile.objects.filter(pk=each.pk).update(seq=seq, revision=F("revision") + 1)
-    return _renew(actor, paper, revision, "move_file", f"第{mine}件改为第{theirs}件")
+    return _renew(actor, paper, revision, "move_file", "第{}件改为第{}件".format(*moved))
 
 
 @transaction.atomic
@@ -133,8 +129,7 @@ def remove_field_file(*, actor: Any, row: FieldFile, revision: int) -> FieldPape
     demand(rules.can_edit_minutes(actor, paper))
     mark = f"第{seq}件（{row.file.sha256[:12]}）"
     row.delete()
-    for each in paper.files.filter(seq__gt=seq).order_by("seq"):
-        FieldFile.objects.filter(pk=each.pk).update(seq=each.seq - 1, revision=F("revision") + 1)
+    close_up(paper.files.all(), seq)
     return _renew(actor, paper, revision, "remove_file", mark)
 
 

@@ -10,9 +10,9 @@ from core.errors import ServiceError
 from core.text import clean
 from findings import rules
 from findings.models import Finding, Tip, TipUse
+from findings.selectors.petitions import names_in_office
 from findings.workflow import TIP_FLOW
 from prep.models import CheckPoint
-from prep.selectors.facts import committee
 from surveys.rules.masking import persons_in
 from villages.models import Town, Village, VillageInspection, spine
 
@@ -76,7 +76,7 @@ def rate_tip(*, actor: Any, tip: Tip, helped: bool) -> TipUse:
 def _checked(actor: Any, inspection: VillageInspection, values: dict[str, Any]) -> dict[str, str]:
     """The texts, cleaned; refuses empty ones and any that name a person, this village or its town."""
     chosen = {name: clean(str(values.get(name, ""))).strip() for name in TIP_FIELDS}
-    names = [row.name for row in committee(actor, inspection)]
+    names = names_in_office(actor, inspection)
     places = _places(inspection)
     for name, text in chosen.items():
         if not text:

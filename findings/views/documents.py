@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from core import clock
 from core.access import demand, get_visible_or_404
 from core.errors import NotAllowed
+from core.ids import key_of
 from core.submissions import submit
 from findings import rules, services
 from findings.forms.documents import (
@@ -23,7 +24,7 @@ from findings.forms.documents import (
 )
 from findings.models import Loan, LoanStatus
 from findings.selectors.documents import LoanFilters, loan_list, with_loan_relations
-from findings.views.shared import NOWHERE, key_of, village_named, working_round, writable_villages
+from findings.views.shared import NOWHERE, village_named, working_round, writable_villages
 from findings.workflow import LOAN_FLOW
 
 # Step: its form, the field that begins with today, the service, what is said afterwards.

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.access import demand
 from core.errors import NotAllowed
+from core.ids import key_of
 from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.finding import FindingForm
@@ -30,7 +31,6 @@ from findings.selectors.topics import open_topics, topics_of_paper
 from findings.selectors.watch import first_words, watch_item_named
 from findings.views.shared import (
     NOWHERE,
-    key_of,
     village_named,
     visible_finding,
     working_round,

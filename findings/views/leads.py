@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
 from core.errors import NotAllowed, ServiceError
+from core.ids import key_of
 from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.lead import LeadAssignForm, LeadForm, LeadHandOverForm
@@ -20,7 +21,7 @@ from findings.selectors.leads import (
     linkable,
     with_lead_relations,
 )
-from findings.views.shared import NOWHERE, key_of, members_of, village_named, working_round, writable_villages
+from findings.views.shared import NOWHERE, members_of, village_named, working_round, writable_villages
 from findings.workflow import LEAD_FLOW
 
 _DONE = {

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core import clock
 from core.access import demand, get_visible_or_404
 from core.errors import NotAllowed, ServiceError
+from core.ids import key_of
 from core.submissions import perform, submit
 from findings import rules, services
 from findings.forms.petition import FORMS, PetitionForm
@@ -29,7 +30,7 @@ from findings.selectors.petitions import (
     petition_page,
     with_relations,
 )
-from findings.views.shared import key_of, members_of, village_named, working_round
+from findings.views.shared import members_of, village_named, working_round
 from findings.workflow import PETITION_FLOW
 
 _ACTS: dict[str, Callable[..., Petition]] = {

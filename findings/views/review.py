@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from core.ids import key_of
 from findings import services
 from findings.models import Finding, FindingStatus
 from findings.selectors.paper import with_relations
 from findings.selectors.review import ReviewFilters, next_paper, review_list
 from findings.views.findings import pane_context, take_step
-from findings.views.shared import key_of, visible_finding, working_round, writable_villages
+from findings.views.shared import visible_finding, working_round, writable_villages
 
 _SHOWN_STATES = [
     FindingStatus.CHECKING,

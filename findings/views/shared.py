@@ -1,7 +1,6 @@
 """What several pages of this stage begin with: the round one works in, the paper one may see, the posted revision."""
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -40,14 +39,6 @@ def working_round(request: HttpRequest) -> Round:
 def visible_finding(request: HttpRequest, pk: Any) -> Finding:
     """The paper with its relations, or 404 for what is not there for this person."""
     return get_visible_or_404(with_relations(Finding.objects.all()), request.user, pk=pk)
-
-
-def key_of(text: str) -> UUID | None:
-    """A primary key from an address or a form; ``None`` for anything else."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def writable_villages(user: Any, round_: Round) -> QuerySet[VillageInspection]:

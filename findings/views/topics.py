@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
 from core.errors import ServiceError
+from core.ids import key_of
 from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.topic import TopicForm
 from findings.models import Topic, TopicPaper
 from findings.selectors.topics import topic_papers, topics_of
 from findings.views.findings import address as paper_address
-from findings.views.shared import key_of, visible_finding, working_round
+from findings.views.shared import visible_finding, working_round
 
 
 def topics(request: HttpRequest) -> HttpResponse:

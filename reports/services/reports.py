@@ -1,8 +1,6 @@
 """Opening a report, refilling it from the findings, and carrying it along the decision chain."""
 
 import datetime as dt
-import hashlib
-import json
 import re
 from typing import Any
 
@@ -10,6 +8,7 @@ from django.db import transaction
 
 from core import audit, clock, records
 from core.access import demand
+from core.digests import digest
 from core.errors import ServiceError
 from core.text import clean
 from reports import rules
@@ -192,7 +191,7 @@ def issue_report(
         "doc_no": number,
         "issued_on": issued_on,
         "snapshot": snapshot,
-        "content_hash": content_hash(snapshot),
+        "content_hash": digest(snapshot),
     }
     return REPORT.apply(report, "issue", actor=actor, revision=revision, changes=changes)
 
@@ -205,12 +204,6 @@ def checked_doc_no(text: str) -> str:
             "发文字号应写成“青巡办〔2026〕5号”的样子：年份用六角括号，序号不编虚位。", "doc_no"
         )
     return number
-
-
-def content_hash(snapshot: dict[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of an issued content."""
-    canonical = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 @transaction.atomic

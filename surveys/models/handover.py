@@ -30,6 +30,10 @@ class HandoverQuerySet(SpineQuerySet):
         return super()._visible(user)
 
 
+# On its way or arrived: of each rating there is one at most.
+_LIVE = ["draft", "handed", "received"]
+
+
 class RatingHandover(InspectionRecord):
     """One locked rating on its way to the organisation department.
 
@@ -41,6 +45,7 @@ class RatingHandover(InspectionRecord):
     # How people were rated is not for the trail.
     AUDIT_SECRET = frozenset({"contents"})
     Status = HandoverStatus
+    LIVE = _LIVE
     STATUS_TONE = {
         "draft": "warn", "handed": "info", "received": "ok", "taken_back": "neutral", "void": "neutral",
     }  # fmt: skip
@@ -76,7 +81,7 @@ class RatingHandover(InspectionRecord):
         constraints = [
             models.UniqueConstraint(
                 fields=["rating"],
-                condition=Q(status__in=["draft", "handed", "received"]),
+                condition=Q(status__in=_LIVE),
                 name="rating_handed_over_once",
             ),
             models.UniqueConstraint(fields=["year", "number"], name="handover_number_once"),

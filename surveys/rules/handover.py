@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from core.digests import digest
 from core.verdict import ALLOW, Verdict, deny
 from surveys.models import Rating, RatingHandover
-from surveys.rules.frozen import frozen_digest
 from villages.access import is_inspecting, is_office
 from villages.models import Role
 
@@ -42,7 +42,7 @@ def can_hand_over(user: Any, handover: RatingHandover) -> Verdict:
     allowed = can_send(user)
     if not allowed:
         return allowed
-    if frozen_digest(handover.contents) != handover.content_hash:
+    if digest(handover.contents) != handover.content_hash:
         return deny("移交内容与起草时的摘要不一致，请勿移交，并告知系统管理员核查。")
     if handover.contents.get("digest") != handover.rating.result_hash:
         return deny("测评结果的摘要与起草时不一致，请勿移交，并告知系统管理员核查。")

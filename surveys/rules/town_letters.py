@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from core.digests import digest
 from core.verdict import ALLOW, Verdict, deny
 from prep.models import CommitteeMember
 from surveys.models import RatingSubject, TownLetter
-from surveys.rules.frozen import frozen_digest
 from villages.access import is_office
 from villages.models import Role, Round
 
@@ -59,7 +59,7 @@ def fit(letter: TownLetter) -> Verdict:
     """May the letter go out? A town never learns how anybody was rated by name."""
     if named := people_named(letter):
         return deny(f"函件不写个人姓名，请把{'、'.join(named)}改为职务或删去。")
-    if frozen_digest(letter.figures) != letter.figures_hash:
+    if digest(letter.figures) != letter.figures_hash:
         return deny("采用的数据与起草时的摘要不一致，请勿签发，并告知系统管理员核查。")
     return ALLOW
 

@@ -13,7 +13,6 @@ from surveys.selectors.rating_results import LockedRating, LockedScore, locked_r
 from villages.access import is_office
 from villages.models import Office, Role, Round
 
-_LIVE = (RatingHandover.Status.DRAFT, RatingHandover.Status.HANDED, RatingHandover.Status.RECEIVED)
 _HEADS = [
     "对象",
     "职务",
@@ -55,7 +54,7 @@ def ratings_without(viewer: Any, round_: Round | None) -> QuerySet[Rating]:
     if not is_office(viewer):
         return Rating.objects.none()
     rows = Rating.objects.visible_to(viewer).filter(round=round_, status=Rating.Status.LOCKED)
-    sent = RatingHandover.objects.filter(round=round_, status__in=_LIVE).values("rating")
+    sent = RatingHandover.objects.filter(round=round_, status__in=RatingHandover.LIVE).values("rating")
     return rows.exclude(pk__in=sent).select_related("village").order_by("village__code")
 
 

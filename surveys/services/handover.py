@@ -4,20 +4,20 @@ import datetime as dt
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from core import clock, records
 from core.access import demand
+from core.digests import digest
 from core.errors import ServiceError
 from core.jobs import enqueue
 from core.models.jobs import Job
 from core.text import clean
 from surveys.models import Rating, RatingHandover
 from surveys.rules import handover as rules
-from surveys.rules.frozen import frozen_digest
 from surveys.selectors.handover import contents_of, is_intact, receivers
+from surveys.services.numbers import next_of_year
 from surveys.workflow.handover import HANDOVER
-from villages.models import District, Office, spine
+from villages.models import Office, spine
 
 # What follows the district's sign in the number.
 _SIGN = "巡评"
@@ -30,7 +30,7 @@ def draft_handover(*, actor: Any, rating: Rating, to_office: Office, note: str =
     demand(rules.can_draft(actor, rating))
     if not is_intact(actor, rating):
         raise ServiceError(_BROKEN)
-    live = RatingHandover.objects.filter(rating=rating, status__in=["draft", "handed", "received"])
+    live = RatingHandover.objects.filter(rating=rating, status__in=RatingHandover.LIVE)
     if live.exists():
         raise ServiceError("这份测评结果已经在移交。")
     contents = contents_of(actor, rating)
@@ -38,7 +38,7 @@ def draft_handover(*, actor: Any, rating: Rating, to_office: Office, note: str =
         raise ServiceError("有效票太少，结果不公布，也不移交。")
     row = RatingHandover(
         **spine(rating.inspection), rating=rating, to_office=_receiver(to_office), note=clean(note).strip(),
-        contents=contents, content_hash=frozen_digest(contents), drafted_by_name=actor.display_name,
+        contents=contents, content_hash=digest(contents), drafted_by_name=actor.display_name,
     )  # fmt: skip
     return records.create(row, actor=actor, verb="surveys.handover_draft")
 
@@ -67,19 +67,12 @@ def hand_over(*, actor: Any, handover: RatingHandover, revision: int | None = No
     demand(HANDOVER.check(actor, handover, "hand_over"))
     if not is_intact(actor, handover.rating):
         raise ServiceError(_BROKEN)
-    changes = _number(handover) | {"handed_by_name": actor.display_name}
-    return HANDOVER.apply(handover, "hand_over", actor=actor, revision=revision, changes=changes)
-
-
-def _number(handover: RatingHandover) -> dict[str, Any]:
-    """The next number of the year, one after the other; what was handed over never goes, so that no gap is left."""
-    district = District.objects.select_for_update().get(pk=handover.round.district_id)
     today = clock.today()
-    last = RatingHandover.objects.filter(year=today.year).aggregate(last=Max("number"))["last"] or 0
-    return {
-        "year": today.year, "number": last + 1, "handed_on": today,
-        "doc_no": f"{district.short}{_SIGN}〔{today.year}〕{last + 1}号",
-    }  # fmt: skip
+    changes = next_of_year(handover, _SIGN, today) | {
+        "handed_on": today,
+        "handed_by_name": actor.display_name,
+    }
+    return HANDOVER.apply(handover, "hand_over", actor=actor, revision=revision, changes=changes)
 
 
 @transaction.atomic

@@ -3,20 +3,20 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from core import clock, records
 from core.access import demand
+from core.digests import digest
 from core.errors import ServiceError
 from core.jobs import enqueue
 from core.models.jobs import Job
 from core.text import clean
 from surveys.models import TownLetter
 from surveys.rules import town_letters as rules
-from surveys.rules.frozen import frozen_digest
 from surveys.selectors.town_letters import first_wording, town_figures
+from surveys.services.numbers import next_of_year
 from surveys.workflow.town_letters import TOWN_LETTER
-from villages.models import District, Round, Town
+from villages.models import Round, Town
 
 LETTER_FIELDS = ("title", "addressee", "body")
 _LABELS = {"title": "标题", "addressee": "主送", "body": "正文"}
@@ -35,7 +35,7 @@ def draft_town_letter(*, actor: Any, round: Round, town: Town) -> TownLetter:
     if not figures["villages"]:
         raise ServiceError("这个镇（街道）还没有可以反馈的结果：结果没有锁定，或者答卷太少。")
     row = TownLetter(
-        round=round, town=town, figures=figures, figures_hash=frozen_digest(figures),
+        round=round, town=town, figures=figures, figures_hash=digest(figures),
         drafted_by_name=actor.display_name, **first_wording(round, town, figures),
     )  # fmt: skip
     return records.create(row, actor=actor, verb="surveys.town_letter_draft")
@@ -62,21 +62,14 @@ def step_town_letter(
     changes = {}
     if step == "approve":
         demand(TOWN_LETTER.check(actor, letter, step))
-        changes = _number(letter) | {"approved_by_name": actor.display_name}
+        today = clock.today()
+        changes = next_of_year(letter, SIGN, today) | {
+            "dated_on": today,
+            "approved_by_name": actor.display_name,
+        }
     return TOWN_LETTER.apply(
         letter, step, actor=actor, revision=revision, reason=clean(reason), changes=changes
     )
-
-
-def _number(letter: TownLetter) -> dict[str, Any]:
-    """The next number of the year, one after the other; nothing signed ever goes, so that no gap is left."""
-    district = District.objects.select_for_update().get(pk=letter.round.district_id)
-    today = clock.today()
-    last = TownLetter.objects.filter(year=today.year).aggregate(last=Max("number"))["last"] or 0
-    return {
-        "year": today.year, "number": last + 1, "dated_on": today,
-        "doc_no": f"{district.short}{SIGN}〔{today.year}〕{last + 1}号",
-    }  # fmt: skip
 
 
 @transaction.atomic

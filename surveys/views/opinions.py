@@ -1,7 +1,5 @@
 """The inbox of what people wrote in open questions."""
 
-from uuid import UUID
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from core.access import demand
 from core.errors import ServiceError
+from core.ids import key_of
 from core.submissions import perform
 from surveys import services
 from surveys.models import Survey
@@ -32,7 +31,7 @@ def opinions(request: HttpRequest) -> HttpResponse:
 def mark(request: HttpRequest) -> HttpResponse:
     """Mark answers of the page as read, or one as unread again."""
     demand(can_browse(request.user))
-    answers = readable_answers(request.user, filter(None, map(_key, request.POST.getlist("answer"))))
+    answers = readable_answers(request.user, filter(None, map(key_of, request.POST.getlist("answer"))))
     unread = request.POST.get("step") == "unread"
 
     def step() -> Survey:
@@ -50,10 +49,3 @@ def mark(request: HttpRequest) -> HttpResponse:
         success=reverse("surveys:opinions") + (f"?{query}" if query else ""),
         message="已改回未阅。" if unread else "已标为已阅。",
     )
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
