@@ -1,5 +1,6 @@
 """The one place that reads the wall clock for business rules, so that it can be held still."""
 
+import calendar
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,18 @@ def now() -> dt.datetime:
 def today() -> dt.date:
     """Return the current day in Beijing, the day all deadlines are counted in."""
     return timezone.localdate(now())
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day ``months`` later; where that month is shorter, its last day (31 August + 3 = 30 November)."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def add_years(day: dt.date, years: int) -> dt.date:
+    """The same day ``years`` later (before, when negative); 29 February becomes the last of the month."""
+    return add_months(day, 12 * years)
 
 
 @contextmanager

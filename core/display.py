@@ -59,12 +59,12 @@ def file_size(value: int | None) -> str:
 
 
 def days_left(due: dt.date | None, today: dt.date) -> tuple[str, str]:
-    """Words and tone for a deadline: ``余6天``/ok, ``余3天``/warn, ``今天到期``/bad, ``超期1天``/bad."""
+    """Words and tone for a deadline: ``余6天``/ok, ``余3天``/warn, ``今天到期``/bad, ``逾期1天``/bad."""
     if due is None:
         return NOTHING, "neutral"
     left = (due - today).days
     if left < 0:
-        return f"超期{-left}天", "bad"
+        return f"逾期{-left}天", "bad"
     if left == 0:
         return "今天到期", "bad"
     return f"余{left}天", "warn" if left <= 3 else "ok"

@@ -8,8 +8,9 @@ from core.text import clean_deep
 
 # Fields whose names hold one of these words are secret: no draft, no form key, no browser keeps what is in them.
 SECRET_WORDS = ("password", "passphrase", "sealed")
-# Never stored, whatever a page sends: tokens and secrets of the form itself.
-_EXCLUDED = ("csrfmiddlewaretoken", "_key", "revision", *SECRET_WORDS)
+# Never stored, whatever a page sends: tokens and secrets of the form itself. The revision stays: what was typed over
+# an older version is joined with the newer one when it is sent, and never put over it unseen.
+_EXCLUDED = ("csrfmiddlewaretoken", "_key", *SECRET_WORDS)
 _LIMIT = 200_000
 
 

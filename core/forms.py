@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Field, Fieldset, Layout, Row
 from django import forms
 
+from core.days import plausible
 from core.text import clean, clean_deep
 
 Group = tuple[str, Sequence[str | tuple[str, ...]]]
@@ -26,6 +27,7 @@ class SheetForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
+            _ask_plausible(field)
             if isinstance(field, forms.ModelChoiceField) and field.empty_label == _UNWORDED:
                 field.empty_label = "请选择" if field.required else "（不填）"
         self.helper = FormHelper()
@@ -53,6 +55,12 @@ class SheetForm(forms.Form):
         """Apply the one text cleaner to everything that was typed."""
         values = super().clean() or self.cleaned_data
         return {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+def _ask_plausible(field: forms.Field) -> None:
+    """Days are checked in every form alike."""
+    if isinstance(field, forms.DateField | forms.DateTimeField):
+        field.validators.append(plausible)
 
 
 def _cell(item: str | tuple[str, ...]) -> Any:
@@ -111,6 +119,28 @@ class LinesField(forms.CharField):
         return [line.strip() for line in text.split("\n") if line.strip()]
 
 
+class JoinedField(forms.CharField):
+    """A hidden field that says itself what of it is compared and joined when two people saved."""
+
+    widget = forms.HiddenInput
+
+    def plain(self, value: Any) -> Any:
+        """The value as plain JSON, alike however it was typed or stored, without secrets."""
+        raise NotImplementedError
+
+    def join(self, base: Any, mine: Any, theirs: Any) -> tuple[Any, bool]:
+        """Three plain values made into one, and whether both changed one place."""
+        raise NotImplementedError
+
+    def put(self, form: forms.BaseForm, name: str, value: Any) -> None:
+        """Let the bound ``form``, whose data may be written, hold the plain ``value`` as if it had been typed."""
+        raise NotImplementedError
+
+    def in_words(self, value: Any) -> str:
+        """A plain value as people compare it by eye."""
+        raise NotImplementedError
+
+
 @dataclass(frozen=True)
 class RowColumn:
     """One column of a :class:`RowsField`: its key, its heading, the field that reads one cell."""
@@ -142,6 +172,14 @@ class RowsWidget(forms.Widget):
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         """A table without a first row was not in the page."""
         return not self.value_from_datadict(data, files, name)
+
+    def data_of(self, name: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        """``rows`` as a page would send them."""
+        return {
+            f"{name}-{number}-{column.name}": str(row.get(column.name) or "")
+            for number, row in enumerate(rows)
+            for column in self.columns
+        }
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Rows of rendered cells for the template."""
@@ -177,7 +215,19 @@ class RowsField(forms.Field):
         self, columns: Sequence[RowColumn], *, least: int = 3, spare: int = 2, **kwargs: Any
     ) -> None:
         self.columns = columns
+        for column in columns:
+            _ask_plausible(column.field)
         super().__init__(widget=RowsWidget(columns, least, spare), **kwargs)
+
+    def words(self, row: Mapping[str, Any]) -> str:
+        """One row in words: its filled cells in order, a choice by its label."""
+        said = []
+        for column in self.columns:
+            value = row.get(column.name)
+            choosing = isinstance(column.field, forms.ChoiceField)
+            labels: dict[Any, Any] = dict(column.field.choices) if choosing else {}  # type: ignore[attr-defined]
+            said += [str(labels.get(value, value))] if value not in (None, "") else []
+        return " · ".join(said)
 
     def clean(self, value: Any) -> list[dict[str, Any]]:
         """Check every cell; an error names its row and column."""

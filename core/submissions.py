@@ -9,13 +9,13 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from core import audit
+from core.conflicts import Stored, base_text, conflict
 from core.drafts import SECRET_WORDS, drop_draft, load_draft
 from core.errors import NotAllowed, ServiceError, StaleRecord
 from core.idempotency import once
 from core.text import clean
 
-_TRANSPORT = {"csrfmiddlewaretoken", "_key", "_next"}
+_TRANSPORT = {"csrfmiddlewaretoken", "_key", "_next", "_base"}
 
 
 def submit(
@@ -28,13 +28,16 @@ def submit(
     success: Callable[[Any], str],
     context: dict[str, Any] | None = None,
     message: str = "已保存。",
+    stored: Stored | None = None,
 ) -> HttpResponse:
     """Show ``form`` on GET; on POST run ``do(cleaned_data)`` once and redirect to ``success(result)``.
 
     ``scope`` names this form instance for drafts and form keys (``"findings.edit:<id>"``). A refused or stale post
-    renders the same page with status 422 or 409 and everything that was typed.
+    renders the same page with status 422 or 409 and everything that was typed. ``stored`` gives the form's initial
+    values of a record; with it the changes of two editors are joined, field by field.
     """
-    page = {"form": form, "draft_key": scope, **(context or {})}
+    base = base_text(request, form, scope) if stored else ""
+    page = {"form": form, "draft_key": scope, "base": base, **(context or {})}
     if request.method != "POST":
         return render(request, template, page | {"draft": load_draft(request.user, scope)})
     status = 422
@@ -44,7 +47,8 @@ def submit(
         except NotAllowed:
             raise
         except StaleRecord as error:
-            page["conflict"] = _conflict(form, error)
+            page["conflict"] = conflict(request, form, error, stored, scope)
+            page["base"] = page["conflict"].get("base", "")
             status = error.status
         except ServiceError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
@@ -80,7 +84,11 @@ def perform(
 
 def posted_revision(request: HttpRequest) -> int | None:
     """The revision a button was shown for; ``None`` when the page sent none that can be one."""
-    text = request.POST.get("revision", "")
+    return revision_in(request.POST.get("revision", ""))
+
+
+def revision_in(text: str) -> int | None:
+    """A revision written in ``text``; ``None`` for anything else."""
     return int(text) if len(text) < 10 and text.isascii() and text.isdigit() else None
 
 
@@ -106,30 +114,3 @@ def _run_once(request: HttpRequest, scope: str, do: Callable[[], models.Model]) 
 
 def _is_secret(name: str) -> bool:
     return any(word in name for word in SECRET_WORDS)
-
-
-def _conflict(form: forms.BaseForm, error: StaleRecord) -> dict[str, Any]:
-    """Both versions field by field; the form now carries the stored revision, so saving again is a decision."""
-    current = error.current
-    if current is None:
-        return {"rows": [], "message": "这条记录已不存在，您填写的内容仍在下面，可复制留存。"}
-    rows = []
-    for name, mine in error.attempted.items():
-        theirs = getattr(current, name)
-        if audit.plain(theirs) != audit.plain(mine):
-            field = form.fields.get(name)
-            row = {"name": name, "label": field.label if field else name}
-            rows.append(row | {"mine": _in_words(field, mine), "theirs": _in_words(field, theirs)})
-    if "revision" in form.fields:
-        form.data = form.data.copy()  # type: ignore[attr-defined]
-        form.data[form.add_prefix("revision")] = current.revision  # type: ignore[index]
-    return {"rows": rows, "message": error.message, "current": current}
-
-
-def _in_words(field: forms.Field | None, value: Any) -> Any:
-    """A value as the form shows it: the label of a choice, a list as one text."""
-    choosing = isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField)
-    words = dict(field.choices) if choosing else {}  # type: ignore[union-attr]
-    if isinstance(value, list):
-        return ("、" if words else "\n").join(str(words.get(item, item)) for item in value)
-    return words.get(value, value) if words else value

@@ -1,7 +1,8 @@
-"""What Celery delivers: the id of a job row to run, and every few seconds the search for rows nobody runs."""
+"""What Celery delivers: the id of a job row to run, the search for rows nobody runs, the clearing of old pieces."""
 
 from celery import shared_task
 
+from core.files.pieces import drop_expired
 from core.jobs import doorbell, lease
 from core.jobs.runner import run_due
 
@@ -20,3 +21,9 @@ def reap_jobs() -> None:
     rows = list(lease.due()[:REAP_AT_ONCE])
     if rows:
         doorbell.ring_again(rows)
+
+
+@shared_task(name="core.tasks.drop_uploads")
+def drop_uploads() -> None:
+    """Remove what was never sent to its end and waited long enough."""
+    drop_expired()

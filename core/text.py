@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,19 @@ def clean_deep(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [clean_deep(item) for item in value]
     return value
+
+
+def says(text: str, words: Iterable[str]) -> bool:
+    """Whether one of the words stands in the text."""
+    return any(word in text for word in words)
+
+
+def run_together(first: str, second: str) -> str:
+    """Two names as one: a word that ends the first and begins the second is said once (对村巡察 + 巡察问卷)."""
+    for length in range(min(len(first), len(second)), 1, -1):
+        if first.endswith(second[:length]):
+            return first + second[length:]
+    return first + second
 
 
 class SafeJSONField(models.JSONField):

@@ -45,6 +45,7 @@ class Workflow:
     """The transition table of one status field.
 
     With ``quotes_reasons`` false the record alone keeps the reason of a step, and the trail says only that it moved.
+    With ``one_verb`` the trail does not even say which step it was: every entry bears that verb.
     """
 
     def __init__(
@@ -55,13 +56,16 @@ class Workflow:
         verb_prefix: str,
         transitions: list[Transition],
         quotes_reasons: bool = True,
+        one_verb: str = "",
     ) -> None:
         self.field = field
         self.states = states
         self.verb_prefix = verb_prefix
         self.quotes_reasons = quotes_reasons
+        self.one_verb = one_verb
         self.transitions = {step.name: step for step in transitions}
-        name_verbs({f"{verb_prefix}.{step.name}": step.label for step in transitions})
+        if not one_verb:
+            name_verbs({f"{verb_prefix}.{step.name}": step.label for step in transitions})
 
     def available(self, user: Any, obj: Any) -> list[Offer]:
         """Steps that start from the present state: the allowed ones, and the refused ones worth explaining."""
@@ -110,7 +114,7 @@ class Workflow:
             changed,
             attempted=changed,
             actor=actor,
-            verb=f"{self.verb_prefix}.{name}",
+            verb=self.one_verb or f"{self.verb_prefix}.{name}",
             before=before,
             reason=reason if self.quotes_reasons else "",
             guard={self.field: source},

@@ -1,4 +1,4 @@
-"""Child process: decodes one image completely and writes its thumbnail. Prints nothing; exit code says how it went.
+"""Child process: decodes one image completely and writes a smaller one. Prints its width and height in pixels.
 
 Arguments: source, target, edge in pixels, pixel limit. Exit codes: 0 done, 3 too many pixels, 4 not decodable.
 """
@@ -12,7 +12,7 @@ TOO_LARGE, BROKEN = 3, 4
 
 
 def main(source: str, target: str, edge: int, limit: int) -> int:
-    """Write the thumbnail: turned upright, RGB, without EXIF, colour profile or comments."""
+    """Write the smaller picture: turned upright, RGB, without EXIF, colour profile or comments."""
     warnings.simplefilter("ignore")
     Image.MAX_IMAGE_PIXELS = None  # the limit below is exact; Pillow's own tolerates the double
     try:
@@ -27,6 +27,7 @@ def main(source: str, target: str, edge: int, limit: int) -> int:
             flat = small.convert("RGBA") if small.mode in ("P", "LA", "PA", "RGBA") else small.convert("RGB")
             bare.paste(flat, mask=flat.getchannel("A") if flat.mode == "RGBA" else None)
             bare.save(target, "JPEG", quality=82, optimize=True)
+            sys.stdout.write(f"{bare.width} {bare.height}")
     except (OSError, ValueError, SyntaxError, MemoryError, OverflowError):
         return BROKEN
     return 0

@@ -52,9 +52,13 @@ class UploadPolicy:
     @property
     def hint(self) -> str:
         """Help text under a file input."""
-        names = "、".join(self.extensions)
         count = f"，一次不超过 {self.max_count} 个" if self.max_count > 1 else ""
-        return f"可上传 {names}，单个不超过 {self.max_bytes // MEGABYTE} MB{count}。"
+        return f"{self.each}{count}。"
+
+    @property
+    def each(self) -> str:
+        """What one file may be, without a full stop; files sent in pieces are not limited in number."""
+        return f"可上传 {'、'.join(self.extensions)}，单个不超过 {self.max_bytes // MEGABYTE} MB"
 
 
 EVIDENCE = UploadPolicy(("jpg", "jpeg", "png", "pdf", "docx", "xlsx", "mp3", "m4a", "mp4"), 50 * MEGABYTE, 20)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from core.files import pieces
 from core.files.store import path_of
 from core.files.thumbnails import SUFFIX
 from core.models.files import StoredFile
@@ -48,8 +49,8 @@ def _unnamed(named: set[Path]) -> list[Path]:
     limit = time.time() - GRACE_SECONDS
     found = []
     for path in sorted(Path(settings.MEDIA_ROOT).glob("*/*")):
-        if path.with_name(path.name.removesuffix(SUFFIX)) in named:
-            continue
+        if path.with_name(path.name.removesuffix(SUFFIX)) in named or path.parent == pieces.folder():
+            continue  # half-sent files wait by their own rule
         try:
             if path.is_file() and path.stat().st_mtime < limit:
                 found.append(path)

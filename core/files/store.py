@@ -20,6 +20,7 @@ from django.db import transaction
 from core import audit, records
 from core.errors import ServiceError
 from core.files import guards, thumbnails
+from core.files import pages as page_counts
 from core.files.names import clean_name, extension_of
 from core.files.policy import CONTENT_TYPE, KIND_OF_EXTENSION, MEGABYTE, UploadPolicy
 from core.models.files import StoredFile
@@ -72,18 +73,26 @@ class Incoming:
 
 
 @contextmanager
+def noticing_full() -> Iterator[None]:
+    """Turn the operating system's "no space left" into ``StorageFull``."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StorageFull from None
+        raise
+
+
+@contextmanager
 def receiving() -> Iterator[Incoming]:
     """Open a temporary file in the store; it is gone after the block unless it was kept by a row."""
     folder = Path(settings.MEDIA_ROOT) / "tmp"
     path = folder / secrets.token_hex(16)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as stream:
-            yield Incoming(path, stream)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise StorageFull from None
-        raise
+        with noticing_full():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "wb") as stream:
+                yield Incoming(path, stream)
     finally:
         path.unlink(missing_ok=True)
         path.with_name(path.name + thumbnails.SUFFIX).unlink(missing_ok=True)
@@ -99,21 +108,47 @@ def store_upload(
 ) -> StoredFile:
     """Take in one uploaded file, untouched, after all checks; raise ``ServiceError`` saying what to do instead."""
     name = clean_name(upload.name or "")
-    kind = guards.allowed_kind(name, policy)
     with receiving() as incoming:
-        for block in upload.chunks(_PIECE):
-            incoming.write(block)
-            if incoming.size > policy.max_bytes:
-                limit = policy.max_bytes // MEGABYTE
-                raise ServiceError(f"“{name}”超过 {limit} MB，未接收。请压缩、拆分或降低清晰度后上传。")
-        incoming.flush()
-        try:
-            guards.check_content(incoming.path, kind)
-            if kind in ("jpg", "png"):
-                thumbnails.make(incoming.path)
-        except ServiceError as refusal:
-            raise ServiceError(f"“{name}”：{refusal.message}", refusal.field) from None
+        counted = take_in(incoming, name, upload.chunks(_PIECE), policy)
+        pages = counted if pages is None else pages
         return keep(incoming, actor=actor, name=name, verb="files.upload", origin=origin, pages=pages)
+
+
+def take_in(incoming: Incoming, name: str, blocks: Iterable[bytes], policy: UploadPolicy) -> int | None:
+    """The one gate for files from outside: write ``blocks``, check them, draw the small picture of an image.
+
+    Returns the number of pages where it can be known. Raises ``ServiceError`` naming the file.
+    """
+    kind = guards.allowed_kind(name, policy)
+    for block in blocks:
+        incoming.write(block)
+        if incoming.size > policy.max_bytes:
+            raise too_large(name, policy)
+    incoming.flush()
+    try:
+        guards.check_content(incoming.path, kind)
+        if kind in ("jpg", "png"):
+            thumbnails.make(incoming.path)
+        return page_counts.count(incoming.path, kind)
+    except ServiceError as refusal:
+        raise ServiceError(f"“{name}”：{refusal.message}", refusal.field) from None
+
+
+@contextmanager
+def checked(upload: UploadedFile, kind: str) -> Iterator[Path]:
+    """An upload that is not to be kept as it is: its bytes in a temporary file while they pass the gate's checks."""
+    with receiving() as incoming:
+        for block in upload.chunks():
+            incoming.write(block)
+        incoming.flush()
+        guards.check_content(incoming.path, kind)
+        yield incoming.path
+
+
+def too_large(name: str, policy: UploadPolicy) -> ServiceError:
+    """The refusal of a file over the limit."""
+    limit = policy.max_bytes // MEGABYTE
+    return ServiceError(f"“{name}”超过 {limit} MB，未接收。请压缩、拆分或降低清晰度后上传。")
 
 
 def store_uploads(
@@ -134,9 +169,14 @@ def store_uploads(
                 stored.append(store_upload(actor=actor, upload=upload, policy=policy, origin=origin))
     except BaseException:
         for file in stored:
-            _remove(path_of(file))
+            take_back(file)
         raise
     return stored
+
+
+def take_back(stored: StoredFile) -> None:
+    """Remove the bytes of a file whose row is being rolled back."""
+    _remove(path_of(stored))
 
 
 def store_bytes(*, actor: Any, name: str, content: bytes, verb: str = "files.produce") -> StoredFile:
@@ -206,7 +246,7 @@ def discard(stored: StoredFile, *, actor: Any, reason: str) -> None:
 def check_own(path: Path, name: str) -> None:
     """Raise ``ValueError`` when a Word or Excel file this system made is faulty: that is a fault of ours."""
     if extension_of(name) in ("docx", "xlsx"):
-        problems = check_ooxml(path.read_bytes())
+        problems = check_ooxml(path)
         if problems:
             raise ValueError(f"produced {name} is faulty: {problems[:3]}")
 
@@ -235,12 +275,13 @@ def _place(source: Path, target: Path) -> None:
     thumbnail = source.with_name(source.name + thumbnails.SUFFIX)
     if thumbnail.exists():
         os.replace(thumbnail, target.with_name(target.name + thumbnails.SUFFIX))
-    _sync(source)
+    sync(source)
     os.replace(source, target)
-    _sync(target.parent)
+    sync(target.parent)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Force a file, or the names in a folder, onto the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -6,6 +6,8 @@ from core.models.files import PaperFile, StoredFile
 from core.models.forms import Draft, FormKey
 from core.models.jobs import Job, JobState
 from core.models.staging import KeptImport, StagedImport, StagedImportQuerySet
+from core.models.uploads import Upload
+from core.models.views import SavedView
 
 __all__ = [
     "AuditEntry",
@@ -17,9 +19,11 @@ __all__ = [
     "KeptImport",
     "PaperFile",
     "Record",
+    "SavedView",
     "SoftDeletable",
     "StagedImport",
     "StagedImportQuerySet",
     "StoredFile",
+    "Upload",
     "VisibleQuerySet",
 ]

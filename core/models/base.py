@@ -36,6 +36,8 @@ class Record(models.Model):
 
     # Fields whose values never reach the audit trail: it must not quote what other tables seal.
     AUDIT_SECRET: ClassVar[frozenset[str]] = frozenset()
+    # So many characters a text without a limit of its own may have; what is longer belongs in a file beside it.
+    LONGEST_TEXT: ClassVar[int] = 20_000
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False, verbose_name="标识")
     revision = models.PositiveIntegerField(default=1, editable=False, verbose_name="修订号")

@@ -8,6 +8,7 @@ import io
 import posixpath
 import re
 import zipfile
+from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -24,10 +25,10 @@ _ACTIVE = re.compile(r"vbaProject|activeX|oleObject|externalLinks/", re.I)
 _PIECE = 1024 * 1024
 
 
-def check_ooxml(content: bytes, *, formulas_allowed: bool = False) -> list[str]:
+def check_ooxml(content: bytes | Path, *, formulas_allowed: bool = False) -> list[str]:
     """Return what is wrong with a produced docx or xlsx; an empty list means fine."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(content))
+        archive = zipfile.ZipFile(io.BytesIO(content) if isinstance(content, bytes) else content)
         damaged = archive.testzip()
     except (zipfile.BadZipFile, OSError) as error:
         return [f"not a zip: {error}"]

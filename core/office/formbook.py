@@ -21,6 +21,7 @@ from core.text import FORBIDDEN
 
 _KINDS = ("text", "center", "int", "money", "number", "date", "choice")
 _LINE = 16
+_TALLEST = 400
 # Points of each line that is not a row to be written in.
 _MARK, _TITLE, _HEAD, _GROUP, _BELOW, _SIGN = 20, 36, 34, 20, 30, 26
 # Paper turned, within the margins: its number in Excel, pixels across, points down.
@@ -67,7 +68,7 @@ class FormSheet:
     ``rows`` empty ones.
 
     A first column titled 序号 is numbered. ``heading`` stands left above the table, ``number`` right; ``mark`` and
-    ``edition`` above the title; ``footnote`` and places for ``signers`` below.
+    ``edition`` above the title; ``footnote`` and places for ``signers`` below, a name given as ``label：name``.
     """
 
     name: str
@@ -225,11 +226,17 @@ class _SheetMaker:
         numbered = self._sheet.columns[0].title == "序号"
         empty = [None] * len(self._sheet.columns)
         for position, values in enumerate([*self._sheet.given, *([empty] * self._sheet.rows)], 1):
-            self._page.set_row(self._row, self._sheet.row_height)
+            self._page.set_row(self._row, max(self._sheet.row_height, self._height(values)))
             for index, (column, value) in enumerate(zip(self._sheet.columns, values, strict=True)):
                 own = position if numbered and index == 0 and value is None else value
                 self._cell(index, column, own)
             self._row += 1
+
+    def _height(self, values: Sequence[Any]) -> float:
+        """Points the longest text of a row takes; an empty row takes none."""
+        texts = [(v, c.width) for v, c in zip(values, self._sheet.columns, strict=True) if isinstance(v, str)]
+        lines = [count_lines(text, max(2, int(width) - 1)) for text, width in texts]
+        return min(_TALLEST, _LINE * max(lines, default=0) + 2)
 
     def _cell(self, index: int, column: FormCol, value: Any) -> None:
         style = self._formats[column.kind]
@@ -237,6 +244,10 @@ class _SheetMaker:
             self._page.write_blank(self._row, index, None, style)
         elif isinstance(value, int | float):
             self._page.write_number(self._row, index, value, style)
+        elif isinstance(value, dt.date):
+            self._page.write_datetime(
+                self._row, index, dt.datetime(value.year, value.month, value.day), style
+            )
         else:
             self._page.write_string(self._row, index, _safe(str(value)), style)
 
@@ -255,13 +266,20 @@ class _SheetMaker:
         for index in range(summed[0], self._last + 1):
             style = self._formats["total_int" if self._sheet.columns[index].kind == "int" else "total"]
             if index in summed:
-                name = xl_col_to_name(index)
-                self._page.write_formula(
-                    self._row, index, f"=SUM({name}{first + 1}:{name}{last + 1})", style, 0
-                )
+                self._total(index, first, last, style)
             else:
                 self._page.write_blank(self._row, index, None, style)
         self._row += 1
+
+    def _total(self, index: int, first: int, last: int, style: Any) -> None:
+        """A sum that follows what is written in; of a sheet without empty rows the sum as it is."""
+        if self._sheet.rows:
+            name = xl_col_to_name(index)
+            formula = f"=SUM({name}{first + 1}:{name}{last + 1})"
+            self._page.write_formula(self._row, index, formula, style, 0)
+        else:
+            numbers = [v[index] for v in self._sheet.given if isinstance(v[index], int | float)]
+            self._page.write_number(self._row, index, round(sum(numbers), 2), style)
 
     def _signers(self) -> None:
         """One line with as many places to sign, about equally wide."""
@@ -276,7 +294,9 @@ class _SheetMaker:
             rest = len(names) - position
             cuts = range(left + 1, self._last + 2 - rest)
             right = min(cuts, key=partial(_distance, widths, goal)) if rest else self._last + 1
-            self._merge(self._row, left, self._row, right - 1, f"{name}：", "heading")
+            self._merge(
+                self._row, left, self._row, right - 1, name if "：" in name else f"{name}：", "heading"
+            )
             left = right
         self._row += 1
 

@@ -4,9 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import IO, Any
 
 from core.office.chinese import long_date, width
+from core.office.pictures import Picture
 from core.office.wordbase import PAPER
 from core.office.wordfile import WordFile
 from core.office.wordstyles import LEVEL1_FONT, fonts
@@ -20,6 +21,8 @@ _TIED = "\u00a0"
 
 _ROW_MM = 9
 _SIGNATURE_MM = 20
+# The room of one of two pictures on a line.
+_PICTURE_MM = (72.0, 62.0)
 # How the cells of a list stand: left, centred, right, or large to be ticked by hand.
 _STYLES = {
     "l": ("TableText", ""),
@@ -191,17 +194,37 @@ class PaperForm(WordFile):
         self._close()
         self.start_page(landscape=self._landscape)
 
-    def next_form(self, *, title: str, number: str = "", heading: str = "") -> None:
-        """Begin a further form on a new page of the same file."""
-        self.next_page()
+    def pictures(self, pictures: Iterable[tuple[Picture, str]], *, label: str = "") -> None:
+        """Add pictures with their captions, two a line, under an optional full-width ``label``."""
+        items = list(pictures)
+        if label and items:
+            self.band(label)
+        half = self._ruling.units // 2
+        for start in range(0, len(items), 2):
+            line = items[start : start + 2]
+            share = half if len(line) == 2 else self._ruling.units
+            self._rows.append(_row([self._cell(share, self._pictured(*item)) for item in line]))
+
+    def _pictured(self, picture: Picture, caption: str) -> str:
+        centre = '<w:jc w:val="center"/>'
+        shown = self._drawing(picture, *_PICTURE_MM)
+        return paragraph("TableText", shown, centre) + paragraph("TableText", runs(caption), centre)
+
+    def next_form(
+        self, *, title: str, number: str = "", heading: str = "", landscape: bool | None = None
+    ) -> None:
+        """Begin a further form on a new page of the same file, upright or turned as before unless told."""
+        self._close()
+        self.start_page(landscape=self._landscape if landscape is None else landscape)
+        self._ruling = _TURNED if self._landscape else _UPRIGHT
         self._add("FormTitle", title)
         self._add("FormLine", "")
         self._ends(heading, number)
 
-    def to_bytes(self) -> bytes:
-        """Return the file."""
+    def write(self, stream: IO[bytes]) -> None:
+        """Write the file."""
         self._close()
-        return super().to_bytes()
+        super().write(stream)
 
     def _ends(self, left: str, right: str, left_face: str = "") -> None:
         """One line with a text at each end; ``left_face`` formats the left one."""

@@ -12,6 +12,7 @@ from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from core.days import FIRST_YEAR, LAST_YEAR
 from core.text import clean
 
 Cell = str | float | bool
@@ -132,7 +133,7 @@ def decimal(
             number = Decimal(value)
         except InvalidOperation:
             raise BadCell(f"应为数字，现为“{value[:30]}”。") from None
-        if not number.is_finite() or abs(number) >= _EXACT:
+        if not number.is_finite() or number.adjusted() > 30 or abs(number) >= _EXACT:
             raise BadCell("数字过大，请核对。")
         # A spreadsheet computes in binary: 0.1 + 0.2 arrives with 17 digits and still means 0.3.
         rounded = number.quantize(step)
@@ -162,7 +163,7 @@ def whole(minimum: int | None = None, maximum: int | None = None) -> Parser:
     return parse
 
 
-def day(earliest: int = 1900, latest: int = 2100) -> Parser:
+def day(earliest: int = FIRST_YEAR, latest: int = LAST_YEAR) -> Parser:
     """A date: a date cell, ``2026-3-5``, ``2026/3/5``, ``2026.3.5``, ``2026年3月5日`` or ``20260305``."""
 
     def parse(cell: Cell) -> dt.date | None:

@@ -4,11 +4,13 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import Any
+from typing import IO, Any
 
 from django.utils import timezone
 
 from core.office.package import Package
+from core.office.pictures import Picture, drawing, part_name, with_pictures
+from core.office.watermark import across_pages
 from core.office.wordbase import Layout, base
 from core.office.wordparts import core_properties
 from core.office.wordxml import Geometry, fit_widths, paragraph, runs, table
@@ -27,20 +29,32 @@ class WordFile:
         self._created = created
         self._author = author
         self._body: list[str] = []
+        self._pictures: list[Picture] = []
         self._landscape = False
+        self._across = ""
+
+    def watermark(self, text: str) -> None:
+        """Put ``text`` across every page, behind what is written."""
+        self._across = text
 
     def to_bytes(self) -> bytes:
         """Return the file; equal content gives equal bytes."""
-        parts = dict(self._base.parts)
+        stream = io.BytesIO()
+        self.write(stream)
+        return stream.getvalue()
+
+    def write(self, stream: IO[bytes]) -> None:
+        """Write the file to ``stream``; of its pictures one at a time is in memory."""
+        parts = across_pages(self._base.parts, self._across) if self._across else dict(self._base.parts)
         body = "".join(self._body) + self._base.section(landscape=self._landscape)
         parts["word/document.xml"] = b"".join((self._base.head, body.encode(), self._base.tail))
         parts["docProps/core.xml"] = core_properties(
             _property(self._title), _property(self._author), _utc(self._created)
         ).encode()
-        stream = io.BytesIO()
         with Package(stream) as package:
-            package.add_all(parts)
-        return stream.getvalue()
+            package.add_all(with_pictures(parts, len(self._pictures)))
+            for number, picture in enumerate(self._pictures, 1):
+                package.add(part_name(number), picture.path.read_bytes())
 
     def table(
         self,
@@ -75,6 +89,11 @@ class WordFile:
         section = self._base.section(landscape=self._landscape, inner=True)
         self._body.append(f'<w:p><w:pPr><w:pStyle w:val="Hairline"/>{section}</w:pPr></w:p>')
         self._landscape = landscape
+
+    def _drawing(self, picture: Picture, width_mm: float, height_mm: float) -> str:
+        """The run of a picture, as large as fits into the room."""
+        self._pictures.append(picture)
+        return drawing(picture, len(self._pictures), width_mm, height_mm)
 
     @property
     def _room_mm(self) -> float:

@@ -11,13 +11,17 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.listing import Page
+from core.saved_views import kept_query, views_of
 from core.templatetags.ui_words import icon
 
 register = template.Library()
 
 
 def _address(context: Context, **changes: str) -> str:
-    """The current query string with ``changes``; a new choice starts again on the first page."""
+    """The current query string with ``changes``; a new choice starts again on the first page.
+
+    Where no choice is left the address says so: a bare one may open a list with the person's own choices.
+    """
     request = context.get("request")
     query = request.GET.copy() if request else QueryDict(mutable=True)
     if "cursor" not in changes:
@@ -27,7 +31,7 @@ def _address(context: Context, **changes: str) -> str:
             query[name] = value
         else:
             query.pop(name, None)
-    return f"?{query.urlencode()}"
+    return f"?{query.urlencode() or 'all=1'}"
 
 
 def _chosen(context: Context, param: str) -> str:
@@ -65,6 +69,24 @@ def filter_menu(
     return {"label": label, "rows": rows, "current": current, "chosen": chosen} | {
         "everything": everything,
         "clear": _address(context, **{param: ""}),
+    }
+
+
+@register.inclusion_tag("components/saved_views.html", takes_context=True)
+def saved_views(context: Context, page: str) -> dict[str, Any]:
+    """The person's saved views of the list at URL name ``page``, and the dialogs that save and keep them."""
+    request = context["request"]
+    views = views_of(request.user, page)
+    chosen = request.GET.get("view", "")
+    query = kept_query(request.GET.urlencode())
+    return {
+        "views": views,
+        "current": next((view for view in views if str(view.pk) == chosen), None),
+        "page": page,
+        "address": reverse(page),
+        "query": query,
+        "saveable": bool(query),
+        "csrf_token": context.get("csrf_token"),
     }
 
 

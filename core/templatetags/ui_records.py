@@ -17,6 +17,7 @@ from core.workflow import Offer
 
 register = template.Library()
 
+_QUIET_STYLE = "btn-outline-secondary"
 _STYLES = {"primary": "btn-primary", "danger": "btn-outline-danger"}
 _QUIET = {"revision", "updated_at", "content_hash"}
 # What batches record beside the fields of a row.
@@ -25,17 +26,23 @@ _FIGURES = {"count": "条数"}
 
 @register.inclusion_tag("components/actions.html", takes_context=True)
 def actions(
-    context: template.Context, offers: Iterable[Offer], obj: Record, url_name: str = "", keys: str = ""
+    context: template.Context,
+    offers: Iterable[Offer],
+    obj: Record,
+    url_name: str = "",
+    keys: str = "",
+    quiet: bool = False,
 ) -> dict[str, Any]:
     """Buttons for the steps that are possible now; the others greyed, with the reason why in words.
 
     Posts to ``url_name`` (``<app>:<model>_action`` when left out) with ``pk`` and ``action`` (the transition's
-    name). ``keys`` binds keyboard keys: ``"sign:s give_back:r"``.
+    name). ``keys`` binds keyboard keys: ``"sign:s give_back:r"``. ``quiet``: none stands out, as another button of the
+    page is what comes next.
     """
     target = url_name or f"{obj._meta.app_label}:{obj._meta.model_name}_action"
     bound = dict(pair.split(":") for pair in keys.split())
     items = [_action(offer, obj, target, bound.get(offer.transition.name, "")) for offer in offers]
-    possible = [item for item in items if item["allowed"]]
+    possible = [item | ({"style": _QUIET_STYLE} if quiet else {}) for item in items if item["allowed"]]
     refused = [item for item in items if not item["allowed"]]
     return {
         "possible": possible,
@@ -50,11 +57,11 @@ def _action(offer: Offer, obj: models.Model, target: str, key: str) -> dict[str,
     return {
         "name": step.name,
         "label": step.label,
-        "style": _STYLES.get(step.style, "btn-outline-secondary"),
+        "style": _STYLES.get(step.style, _QUIET_STYLE),
         "confirm": step.confirm,
         "wants_reason": step.wants_reason,
         "allowed": bool(offer.verdict),
-        "why": offer.verdict.why,
+        "why": offer.verdict.brief or offer.verdict.why,
         "url": reverse(target, kwargs={"pk": obj.pk, "action": step.name}),
         "dialog": f"reason-{step.name}-{obj.pk}",
         "key": key,
@@ -84,9 +91,12 @@ def attachments(files: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/history.html")
-def history(obj: models.Model, limit: int = 30) -> dict[str, Any]:
-    """The newest ``limit`` entries of the record's audit trail, worded: who, when, what, why, before → after."""
-    entries = list(audit.history(obj)[: limit + 1])
+def history(obj: models.Model, limit: int = 30, since: int = 0) -> dict[str, Any]:
+    """The newest ``limit`` entries of the record's audit trail, worded: who, when, what, why, before → after.
+
+    ``since``: only those behind the entry of that number.
+    """
+    entries = list(audit.history(obj).filter(seq__gt=since)[: limit + 1])
     words = {name: dict(known.choices) for name, known in getattr(obj, "LIST_CHOICES", {}).items()}
     shown = [_worded(entry, obj, words) for entry in entries[:limit]]
     return {"entries": shown, "more": len(entries) > limit}
@@ -122,9 +132,11 @@ def _field_label(obj: models.Model, name: str) -> str:
 
 
 def _value(obj: models.Model, name: str, value: Any, words: dict[str, dict[str, str]]) -> str:
-    """A stored value in words: the label of a choice, a Chinese date, a dash for nothing."""
+    """A stored value in words: the label of a choice, a Chinese date, a year, a dash for nothing."""
     if value in (None, "", [], {}):
         return display.NOTHING
+    if name in getattr(obj, "YEARS", ()):
+        return _years(value)
     field = _field(obj, name)
     if isinstance(value, bool):
         return "是" if value else "否"
@@ -139,6 +151,12 @@ def _value(obj: models.Model, name: str, value: Any, words: dict[str, dict[str, 
     if isinstance(value, list):
         return "、".join(str(words.get(name, {}).get(item, item)) for item in value)
     return str(value)
+
+
+def _years(value: Any) -> str:
+    """One year or a list of them; zero is none."""
+    known = [f"{year}年" for year in (value if isinstance(value, list) else [value]) if year]
+    return "、".join(known) or display.NOTHING
 
 
 def _for_machines(field: models.Field | None, value: list[Any]) -> bool:

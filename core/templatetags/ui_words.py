@@ -6,6 +6,7 @@ Every function escapes what it is given.
 import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from django import template
@@ -85,7 +86,7 @@ def stage_ladder(steps: Iterable[Mapping[str, Any]], compact: bool = False) -> d
     ``steps``: mappings with ``char`` (细), ``label`` (准备), ``state`` (done, now, todo or late) and, when known,
     ``note`` (shown when pointed at) and ``url``.
     """
-    words = {"done": "已完成", "now": "正在进行", "late": "已超期", "todo": "未开始"}
+    words = {"done": "已完成", "now": "正在进行", "late": "已逾期", "todo": "未开始"}
     shown = [{**step, "word": words[step["state"]]} for step in steps]
     return {"steps": shown, "compact": compact}
 
@@ -132,6 +133,29 @@ def empty_state(
 ) -> dict[str, Any]:
     """What a list says when it is empty: that it is, and what to do first."""
     return {"title": title, "hint": hint, "url": url, "label": label, "symbol": symbol}
+
+
+@register.inclusion_tag("components/empty_list.html", takes_context=True)
+def empty_list(
+    context: Any,
+    filters: Any,
+    noun: str,
+    hint: str,
+    url: str = "",
+    label: str = "",
+    symbol: str = "inbox",
+) -> dict[str, Any]:
+    """Why a list shows nothing: before the pledge, under a choice of ``filters`` (a dataclass), or for want of rows."""
+    return {
+        "unsworn": context.get("unsworn"),
+        "narrow": filters is not None and any(asdict(filters).values()),
+        "none": f"没有符合条件的{noun}",
+        "nothing": f"还没有{noun}",
+        "hint": hint,
+        "url": url,
+        "label": label,
+        "symbol": symbol,
+    }
 
 
 @register.inclusion_tag("components/how.html")

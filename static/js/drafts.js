@@ -4,7 +4,9 @@
 
   var QUIET_MS = 1500;
   var PREFIX = 'draft:' + ((document.body && document.body.dataset.user) || '') + ':';
-  var NEVER = /^(csrfmiddlewaretoken|_key|_next|revision)$|password|passphrase|sealed/;
+  var NEVER = /^(csrfmiddlewaretoken|_key|_next)$|password|passphrase|sealed/;
+  // What the text was typed over: kept with it, but not itself something a person typed.
+  var ORIGIN = /^(revision|_base)$/;
 
   function values(form) {
     var kept = {};
@@ -17,6 +19,10 @@
       kept[field.name] = (kept[field.name] || []).concat(chosen);
     });
     return kept;
+  }
+
+  function typed(kept) {
+    return JSON.stringify(kept, function (name, value) { return ORIGIN.test(name) ? undefined : value; });
   }
 
   function fill(form, kept) {
@@ -116,11 +122,13 @@
     var bounced = document.querySelector('[data-error-summary], .conflict');
     if (!notice || bounced || (!stored && !mine)) return;
     var kept = mine ? mine.values : JSON.parse(stored.textContent);
-    if (JSON.stringify(kept) === JSON.stringify(values(form))) return;
+    if (typed(kept) === typed(values(form))) return;
     if (mine) notice.querySelector('[data-draft-time]').textContent = '本机 ' + clock(mine.at);
     notice.hidden = false;
     notice.querySelector('[data-draft-restore]').addEventListener('click', function () {
       fill(form, kept);
+      // What draws its own inputs from a field reads it anew.
+      form.dispatchEvent(new Event('draft-restored'));
       notice.hidden = true;
       saveNow();
     });

@@ -1,4 +1,5 @@
-/* Reading many by keyboard: j/k move, Enter opens, / searches, x ticks, data-key="s" presses that button. */
+/* Reading many by keyboard: j/k move, Enter opens, / searches, x ticks, data-key="s" presses that button
+   (? shows what the keys do). */
 (function () {
   'use strict';
 
@@ -65,7 +66,7 @@
       if (box) box.click();
       return;
     }
-    if (/^[a-z1-9]$/.test(event.key) && press(event.key)) event.preventDefault();
+    if (/^[a-z1-9?]$/.test(event.key) && press(event.key)) event.preventDefault();
   });
 
   document.addEventListener('click', function (event) {

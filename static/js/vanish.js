@@ -10,6 +10,7 @@
   function vanish() {
     clearInterval(timer);
     shown.remove();
+    document.dispatchEvent(new Event('vanished'));
     document.querySelector('[data-vanished]').hidden = false;
   }
 

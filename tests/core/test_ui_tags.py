@@ -79,7 +79,7 @@ def test_dates_are_written_the_chinese_way_in_local_time():
 
 @pytest.mark.parametrize(
     ("day", "word", "tone"),
-    [(12, "余7天", "ok"), (8, "余3天", "warn"), (5, "今天到期", "bad"), (4, "超期1天", "bad")],
+    [(12, "余7天", "ok"), (8, "余3天", "warn"), (5, "今天到期", "bad"), (4, "逾期1天", "bad")],
 )
 def test_a_deadline_says_how_long_is_left(monkeypatch, day, word, tone):
     monkeypatch.setattr(clock, "today", lambda: dt.date(2026, 3, 5))
@@ -91,7 +91,7 @@ def test_a_deadline_says_how_long_is_left(monkeypatch, day, word, tone):
 def test_a_deadline_that_was_met_is_only_a_date():
     html = render("{% due x True %}", x=dt.date(2020, 1, 2))
     assert "2020年1月2日" in html
-    assert "超期" not in html
+    assert "逾期" not in html
 
 
 @pytest.mark.parametrize(
@@ -114,9 +114,9 @@ def test_what_people_typed_is_escaped(source):
 
 def test_a_status_carries_its_word_and_the_tone_of_its_model():
     paper = SimpleNamespace(
-        status="late", get_status_display=lambda: "已超期", STATUS_TONE={"late": "bad", "new": "info"}
+        status="late", get_status_display=lambda: "已逾期", STATUS_TONE={"late": "bad", "new": "info"}
     )
-    assert render("{% status_badge x %}", x=paper) == '<span class="tag tag-bad">已超期</span>'
+    assert render("{% status_badge x %}", x=paper) == '<span class="tag tag-bad">已逾期</span>'
     assert "tag-warn" in render("{% status_badge x tone='warn' %}", x=paper)
 
 
