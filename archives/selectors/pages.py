@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from archives.models import ArchiveEntry, ArchivePackage
 from archives.rules import KEEPERS
-from rectification.models import RectifyItem
+from rectification.models import FixOrder, RectifyItem
 from villages.access import is_office
 from villages.models import Membership, Round, Stage, VillageInspection
 
@@ -55,7 +55,7 @@ def villages_to_file(package: ArchivePackage) -> tuple[list[VillageInspection], 
     """Villages of a package at the last stage: those whose matters are all struck off, and those that still wait.
 
     A lasting matter is struck off late, if ever: verified is enough for it. What the town has to do for all its
-    villages keeps each of them open.
+    villages keeps each of them open; so does an order on the spot that was issued and is not settled.
     """
     rows = VillageInspection.objects.filter(round=package.round_id, status=Stage.RECTIFY)
     if package.inspection_id:
@@ -65,8 +65,13 @@ def villages_to_file(package: ArchivePackage) -> tuple[list[VillageInspection], 
     )
     items = RectifyItem.objects.filter(round=package.round_id).exclude(settled)
     open_ = set(items.values_list("team_id", "town_id", "village_id"))
+    pressed = set(
+        FixOrder.objects.filter(round=package.round_id, status__in=FixOrder.OPEN).values_list(
+            "inspection_id", flat=True
+        )
+    )
     ready, waiting = [], []
     for row in rows.select_related("village", "team").order_by("village__code"):
         keys = {(row.team_id, row.town_id, row.village_id), (row.team_id, row.town_id, None)}
-        (waiting if keys & open_ else ready).append(row)
+        (waiting if keys & open_ or row.pk in pressed else ready).append(row)
     return ready, waiting

@@ -100,7 +100,7 @@ def file_villages(*, actor: Any, package: ArchivePackage) -> ArchivePackage:
     ready, waiting = villages_to_file(package)
     if not ready:
         names = "、".join(row.village.name for row in waiting[:5])
-        why = f"{names}还有未销号的整改事项" if waiting else "没有处于整改阶段的村（社区）"
+        why = f"{names}还有未销号的整改事项或没有办结的交办单" if waiting else "没有处于整改阶段的村（社区）"
         raise ServiceError(f"现在不能办理归档：{why}。")
     for inspection in ready:
         advance_stage(actor=actor, inspection=inspection, to=Stage.FILED)
