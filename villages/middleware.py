@@ -20,5 +20,8 @@ class FirstPasswordMiddleware:
         if user.is_authenticated and user.must_change_password:
             allowed = {reverse(name) for name in _OPEN}
             if request.path not in allowed and not request.path.startswith("/static/"):
+                # A part of a page gets nothing: the whole password page would be drawn into its place.
+                if "HX-Request" in request.headers:
+                    return HttpResponse(status=204)
                 return redirect("villages:password")
         return self.get_response(request)

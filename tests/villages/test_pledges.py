@@ -75,7 +75,13 @@ def sign(user, **over):
 
 
 def tie(village, **over):
-    return {"village": village, "town": None, "relation": "kin", "related_person": "兄", "detail": ""} | over
+    return {
+        "village": village,
+        "town": None,
+        "relation": "kin",
+        "related_person": "兄",
+        "detail": "任村干部",
+    } | over
 
 
 # --- what stays closed ------------------------------------------------------------------------------------
@@ -187,7 +193,7 @@ def test_the_signature_keeps_version_time_and_what_was_declared(cast, newcomer):
     member = post_of(newcomer)
     assert (member.pledge.version, member.sworn_at.date(), member.ties) == (1, dt.date(2026, 3, 1), "named")
     first, second = member.ties_named.split("\n")
-    assert first == f"{cast.town_place.name}云溪村：近亲属任职或居住（兄）"
+    assert first == f"{cast.town_place.name}云溪村：近亲属任职或居住（兄，任村干部）"
     assert second.startswith(f"{cast.other_town_place.name}（全部村、社区）")
     entry = audit.history(member).first()
     assert entry.verb == "pledges.sign" and PASSWORD not in str(entry.after)
@@ -321,6 +327,7 @@ def test_a_tie_typed_into_the_form_is_declared(cast, newcomer, client):
     row = {
         "rows-0-place": str(cast.town_place.pk),
         "rows-0-relation": "work",
+        "rows-0-related_person": "本人",
         "rows-0-detail": "曾任经管站站长",
     }
     client.post(page_of(newcomer), sent(ties="named", **row))
@@ -328,11 +335,26 @@ def test_a_tie_typed_into_the_form_is_declared(cast, newcomer, client):
     assert (made.town, made.village, made.detail) == (cast.town_place, None, "曾任经管站站长")
 
 
+@pytest.mark.parametrize(("left_out", "sentence"), [("related_person", "与谁的关系"), ("detail", "什么关系")])
+def test_a_tie_says_with_whom_and_why(cast, newcomer, client, left_out, sentence):
+    with pytest.raises(ServiceError, match="关系人.*说明"):
+        sign(newcomer, ties="named", rows=[tie(cast.village_place, **{left_out: " "})])
+    client.force_login(newcomer)
+    row = {
+        "rows-0-place": str(cast.village_place.pk), "rows-0-relation": "kin", "rows-0-related_person": "兄",
+        "rows-0-detail": "任村委会委员",
+    } | {f"rows-0-{left_out}": ""}  # fmt: skip
+    response = client.post(page_of(newcomer), sent(ties="named", **row))
+    assert response.status_code == 422 and sentence in response.content.decode()
+    assert not Recusal.objects.exists() and post_of(newcomer).sworn_at is None
+
+
 def test_a_wrong_password_is_said_counted_and_slowed_down_and_nothing_typed_is_lost(cast, newcomer, client):
     client.force_login(newcomer)
     row = {
         "rows-0-place": str(cast.town_place.pk),
         "rows-0-relation": "work",
+        "rows-0-related_person": "本人",
         "rows-0-detail": "曾任经管站站长",
     }
     for number in range(5):
@@ -416,3 +438,13 @@ def test_both_papers_are_filled_in_signed_or_to_be_signed_by_hand(cast, newcomer
     assert "有应当回避的情形" in declared and "云溪村" in declared and cast.team.name in declared
     with pytest.raises(NotAllowed):
         services.request_pledge_paper(actor=cast.leader, member=post_of(newcomer), paper="ties")
+
+
+@pytest.mark.parametrize("name", ["review", "lead_inbox", "talks", "field_papers", "tables", "threads"])
+def test_lists_say_before_the_signature_that_it_comes_first(cast, newcomer, client, name):
+    client.force_login(newcomer)
+    before = client.get(reverse(f"findings:{name}")).content.decode()
+    assert "先签署保密承诺" in before and page_of(newcomer) in before and "还没有" not in before
+    sign(newcomer)
+    after = client.get(reverse(f"findings:{name}")).content.decode()
+    assert "先签署保密承诺" not in after and page_of(newcomer) not in after

@@ -94,6 +94,8 @@ def test_somebody_with_an_initial_password_gets_nowhere_before_changing_it(clien
     sign_in(client)
     for name in ("inspection:desk", "villages:village_list", "inspection:search"):
         assert client.get(reverse(name)).url == reverse("villages:password")
+    part = client.get(reverse("core:jobs_bar"), headers={"HX-Request": "true"})
+    assert (part.status_code, part.content) == (204, b""), "no whole page in the place of a part"
     assert "请先设置自己的密码" in client.get(reverse("villages:password")).content.decode()
     assert change(client, PASSWORD, NEW).status_code == 302
     assert client.get(reverse("villages:village_list")).status_code == 200

@@ -22,12 +22,14 @@ class TieRowsField(RowsField):
         columns = (
             RowColumn("place", "村（社区）或镇（街道）", place),
             RowColumn("relation", "情形", relation),
-            RowColumn("related_person", "关系人", forms.CharField(max_length=60, required=False), "col-name"),
-            RowColumn("detail", "说明", forms.CharField(max_length=300, required=False)),
+            RowColumn(
+                "related_person", "关系人", _asked(60, "请写明与谁的关系，是本人的写“本人”。"), "col-name"
+            ),
+            RowColumn("detail", "说明", _asked(300, "请写明是什么关系、为什么应当回避。")),
         )
         super().__init__(
             columns, least=2, spare=1, label="应当回避的地方", required=False,
-            help_text="整个镇（街道）都要回避的，选“全部村、社区”。已经申报过的不用再填。",
+            help_text="整个镇（街道）都要回避的，选“全部村、社区”。每一处都要写明关系人（是本人的写“本人”）和说明。已经申报过的不用再填。",
         )  # fmt: skip
 
     def _places(self) -> list[Any]:
@@ -44,6 +46,10 @@ class TieRowsField(RowsField):
             place = row.pop("place")
             row |= {"town": self.towns.get(place), "village": self.villages.get(place)}
         return rows
+
+
+def _asked(most: int, sentence: str) -> forms.CharField:
+    return forms.CharField(max_length=most, error_messages={"required": sentence})
 
 
 class SignForm(SheetForm):

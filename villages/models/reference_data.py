@@ -130,6 +130,17 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
     ParameterSeed("outline_debt_rise_yuan", "债务一年增加多少列入谈话提纲", "元", 50_000),
     ParameterSeed("outline_income_change", "集体收入变动多大列入谈话提纲", "", 0.3, "与上年相比的比例"),
     ParameterSeed("outline_project_yuan", "工程金额多少列入谈话提纲", "元", 200_000),
+    ParameterSeed(
+        "tender_limit_yuan",
+        "三资调查：工程应当招标的金额标准",
+        "元",
+        500_000,
+        "填区里对村级工程的规定；国家规定单项施工400万元以上必须招标",
+    ),
+    ParameterSeed("table_old_years", "三资调查：往来挂账多久提示核查", "年", 3),
+    ParameterSeed(
+        "table_area_share", "三资调查：实测与账面面积相差多少提示核查", "", 0.05, "与账面面积相比的比例"
+    ),
     ParameterSeed("outline_long_term_years", "主要负责人任职多久列入谈话提纲", "年", 9),
     ParameterSeed(
         "plan_base_days", "排计划：每村驻村基数", "工作日", 5.0, "标准人数的组在最简单的村所需天数"
@@ -197,6 +208,17 @@ PARAMETERS: tuple[ParameterSeed, ...] = (
         "",
         "合并村、工程项目多、征地拆迁涉及、软弱涣散整顿",
         "写类型名称，用顿号隔开",
+    ),
+    ParameterSeed(
+        "ledger_cadre_pay_yuan",
+        "账册比对：村干部一人一年报酬标准",
+        "元",
+        0,
+        "镇（街道）的标准；填0为未定，不比",
+    ),
+    ParameterSeed("ledger_cash_on_hand_yuan", "账册比对：日终库存现金限额", "元", 5000),
+    ParameterSeed(
+        "ledger_decision_yuan", "账册比对：须集体决定或公开采购的起点", "元", 10_000, "用于查找拆分支付"
     ),
     ParameterSeed("clue_feedback_months", "问题线索办理结果反馈期限", "个月", 3),
 )

@@ -50,6 +50,17 @@ def recused_rows(user: Any) -> Q:
     return Q(Exists(declared)) & ~Q(Exists(excepted))
 
 
+def people_aside(row: Any) -> Q:
+    """The accounts that stand aside from the village of ``row``, approved exceptions left out: the same, turned."""
+    declared = Recusal.objects.filter(user=OuterRef("pk"), active=True).filter(
+        Q(village=row.village_id) | Q(village__isnull=True, town=row.town_id)
+    )
+    excepted = RecusalException.objects.filter(
+        user=OuterRef("pk"), village=row.village_id, round=row.round_id
+    )
+    return Q(Exists(declared)) & ~Q(Exists(excepted))
+
+
 class VillageInspection(Record):
     """One village in one round: its team, its days, and the stage it has reached."""
 

@@ -39,7 +39,7 @@ def is_late(inspection: VillageInspection, today: dt.date) -> bool:
 
 
 def stay(inspection: VillageInspection, today: dt.date) -> tuple[str, str]:
-    """How the stay stands, in words and as a tone: 3月18日进驻 / 余6天 / 超期1天 / 已离村."""
+    """How the stay stands, in words and as a tone: 3月18日进驻 / 余6天 / 逾期1天 / 已离村."""
     entry, leave = inspection.entry_on, inspection.exit_on
     if entry is None or leave is None:
         return ("待定", "neutral") if inspection.status in ON_SITE else ("—", "neutral")
@@ -49,7 +49,7 @@ def stay(inspection: VillageInspection, today: dt.date) -> tuple[str, str]:
         return f"{entry.month}月{entry.day}日进驻", "neutral"
     left = (leave - today).days
     if left < 0:
-        return f"超期{-left}天", "bad"
+        return f"逾期{-left}天", "bad"
     if left == 0:
         return "今天离村", "warn"
     return f"余{left}天", "warn" if left <= 3 else "ok"

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from core import clock
 from core.display import cn_date
 from villages.models import (
     Membership,
@@ -146,7 +147,7 @@ def _native(user: User, village: Village) -> list[str]:
 
 def _worked(history: list[WorkHistory], village: Village, on: dt.date) -> list[str]:
     rows = [row for row in history if _touches(row, village.pk, village.town_id) and row.from_on <= on]
-    since = years_before(on, RECENT_YEARS)
+    since = clock.add_months(on, -12 * RECENT_YEARS)
     recent = [row for row in rows if row.to_on is None or row.to_on >= since]
     if recent:
         row = recent[0]
@@ -167,11 +168,3 @@ def _days(periods: list[tuple[dt.date, dt.date]]) -> int:
             total += (end - start).days + 1
             covered = end + dt.timedelta(days=1)
     return total
-
-
-def years_before(day: dt.date, years: int) -> dt.date:
-    """The same day ``years`` earlier; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from villages.models import Membership, Round, RoundParameter, Stage, Team, TeamRole, VillageInspection
 
@@ -85,7 +85,9 @@ def board(viewer: Any, round_: Round) -> list[VillageInspection]:
 
 
 def my_membership(viewer: Any, round_: Round | None) -> Membership | None:
-    """The viewer's own post in the round."""
+    """The viewer's own post in the round; ``is_sworn``: pledge and declaration are signed."""
     if round_ is None:
         return None
-    return Membership.objects.filter(round=round_, user=viewer.pk).select_related("team").first()
+    mine = Membership.objects.filter(round=round_, user=viewer.pk)
+    sworn = Exists(Membership.objects.filter(pk=OuterRef("pk")).sworn())
+    return mine.annotate(is_sworn=sworn).select_related("team").first()

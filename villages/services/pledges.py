@@ -61,6 +61,7 @@ def sign_pledge(
         raise ServiceError("您已经签署，不用重复办理。")
     if not actor.check_password(password):
         raise ServiceError("密码不对，没有签署。请输入本人登录密码。", "password")
+    _check_rows(rows or [])
     for row in rows or []:
         declare_recusal(actor=actor, user=member.user, **row)
     named = [tie_words(recusal) for recusal in declared_ties(member.user)]
@@ -70,6 +71,15 @@ def sign_pledge(
     # What this person may do is remembered on the user object for the rest of the request.
     actor.__dict__.pop("_team_roles", None)
     return member
+
+
+def _check_rows(rows: list[dict[str, Any]]) -> None:
+    """A tie nobody can judge says nothing: with whom, and what it is."""
+    for row in rows:
+        if not clean(row.get("related_person", "")).strip() or not clean(row.get("detail", "")).strip():
+            raise ServiceError(
+                "申报的每一处都要写明关系人（是本人的写“本人”）和说明（是什么关系、为什么应当回避）。", "rows"
+            )
 
 
 def _check_ties(ties: str, named: list[str]) -> None:
