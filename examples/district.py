@@ -105,3 +105,5 @@ SHEETS_5 = {
 # Where the second version of the questionnaire is tried out: after the levels, choices, a matrix, open questions.
 TRIED_OUT = ("云溪村", "东岭社区", "新港社区")
 LEDGERS = ["云溪村", "石塘村", "东岭社区"]
+# Villages whose other books lie here too.
+BOOKS = ["云溪村", "石塘村", "东岭社区", "柳巷村"]

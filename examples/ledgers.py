@@ -28,21 +28,42 @@ def ledger_rows(rng: random.Random, year: int) -> list[list]:
     """Return the year's double entries in date order: each voucher is one debit and one credit of equal amount."""
     days = sorted(rng.randint(1, 359) for _ in range(64))
     rows: list[list] = []
-    for number, day in enumerate(days, 1):
+    held = number = 0
+    for day in days:
         date = dt.date(year, 1, 1) + dt.timedelta(days=day)
-        rows += _voucher(rng, date, f"记-{number:03d}")
+        voucher = _voucher(rng, date)
+        spent = voucher[1][5] if voucher[1][2] == CASH[0] else 0
+        if spent > held:
+            drawn = -(-(spent - held) // 1000) * 1000
+            held, number = held + drawn, number + 1
+            rows += _numbered(number, _withdrawal(voucher[0][0], drawn))
+        held, number = held - spent, number + 1
+        rows += _numbered(number, voucher)
     return rows
 
 
-def _voucher(rng: random.Random, date: dt.date, number: str) -> list[list]:
+def _numbered(number: int, voucher: list[list]) -> list[list]:
+    return [[when, f"记-{number:03d}", *rest] for when, *rest in voucher]
+
+
+def _withdrawal(when: object, amount: int) -> list[list]:
+    """Cash from the bank before it is spent: a till that holds less than nothing would be a sign of its own."""
+    tail = ["", "现金支票", "现金支票存根", 1, "庄景明", "江予安"]
+    return [
+        [when, "提取备用金", *CASH, amount, None, *tail],
+        [when, "提取备用金", *BANK, None, amount, *tail],
+    ]
+
+
+def _voucher(rng: random.Random, date: dt.date) -> list[list]:
     when = f"{date.year}.{date.month}.{date.day}" if rng.random() < 0.1 else date
     if rng.random() < 0.25:
         code, name, summary, reach = rng.choice(INCOME)
         amount = rng.randint(*reach)
         tail = ["", "银行转账", "收款收据", 1, "江予安", "蒋含章"]
         return [
-            [when, number, f"收{summary}", *BANK, amount, None, *tail],
-            [when, number, f"收{summary}", code, name, None, amount, *tail],
+            [when, f"收{summary}", *BANK, amount, None, *tail],
+            [when, f"收{summary}", code, name, None, amount, *tail],
         ]
     code, name, summary, reach, paper = rng.choice(SPENDING)
     amount = rng.randint(*reach)
@@ -56,6 +77,6 @@ def _voucher(rng: random.Random, date: dt.date, number: str) -> list[list]:
         "江予安",
     ]
     return [
-        [when, number, f"付{summary}", code, name, amount, None, *tail],
-        [when, number, f"付{summary}", *(CASH if by_cash else BANK), None, amount, *tail],
+        [when, f"付{summary}", code, name, amount, None, *tail],
+        [when, f"付{summary}", *(CASH if by_cash else BANK), None, amount, *tail],
     ]

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from examples import district, patterns
+from examples.books import ENTRY_HEADS, books
 from examples.ledgers import ledger_rows
 
 HERE = Path(__file__).resolve().parent
@@ -239,16 +240,40 @@ def answer_row(rng: random.Random, number: int, mood: float, weak: list[int]) ->
 
 def ledgers() -> None:
     """Three years of entries of a few villages, as the town's book-keeping centre prints them."""
-    headers = ["日期", "凭证号", "摘要", "科目编码", "科目名称", "借方金额", "贷方金额", "对方户名", "支付方式",
-               "票据类型", "附件张数", "经手人", "审批人"]  # fmt: skip
     for village in district.LEDGERS:
         book = Workbook()
         book.remove(book.active)
         for year in (2023, 2024, 2025):
             rows = ledger_rows(random.Random(f"{village}{year}"), year)
             title = f"{village}股份经济合作社{year}年明细账"
-            write_sheet(book.create_sheet(f"{year}年"), title, headers, rows, ["代理会计：叶听澜"])
+            write_sheet(book.create_sheet(f"{year}年"), title, ENTRY_HEADS, rows, ["代理会计：叶听澜"])
         save(book, f"{village}明细账2023-2025.xlsx")
+
+
+def other_books() -> None:
+    """Everything else of the villages' books, five years in one workbook."""
+    codes = {place.name: place.code for place in district.PLACES}
+    for village in district.BOOKS:
+        book = Workbook()
+        book.remove(book.active)
+        for sheet in books(village, codes[village], ledgers=village in district.LEDGERS):
+            page = book.create_sheet(sheet.name)
+            write_sheet(page, sheet.title, sheet.heads, sheet.rows, ["代理会计：叶听澜", *sheet.notes])
+        save(book, f"{village}历年账册.xlsx")
+
+
+def wrong_total() -> None:
+    """A list of outlays whose total is not the sum of its rows, as one waits for an answer."""
+    heads = ["序号", "日期", "支出事由", "支出金额", "收款人", "经手人"]
+    rows = [
+        [1, "2025.10.8", "重阳节慰问", 3600, "老年协会", "钟怀瑾"],
+        [2, "2025.11.3", "清沟用工", 2800, "零星用工", "钟怀瑾"],
+        [3, "2025.12.19", "村部取暖", 1450, "区供电公司", "钟怀瑾"],
+        ["合计", "", "", 8750, "", ""],
+    ]
+    book = Workbook()
+    write_sheet(book.active, "柳巷村2025年四季度支出明细表", heads, rows, ["填表人：叶听澜"])
+    save(book, "柳巷村2025年四季度支出.xlsx")
 
 
 if __name__ == "__main__":
@@ -259,3 +284,5 @@ if __name__ == "__main__":
     answers("第四轮问卷录入.xlsx", district.SHEETS_4, 4)
     answers("第五轮问卷录入.xlsx", district.SHEETS_5, 5)
     ledgers()
+    other_books()
+    wrong_total()

@@ -1,0 +1,1 @@
+"""The checks, one module each; :mod:`ledgers.rules.catalogue` finds them."""
