@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.office.docx import PaperForm
-from findings.documents.paper import SignatureLine
+from core.office.pictures import Picture
+from findings.documents.paper import Head, SignatureLine
 from findings.models.field_kinds import FieldSpec, Part
 
 _LIST_MM = 156
@@ -13,11 +14,12 @@ _LIST_MM = 156
 
 @dataclass(frozen=True)
 class FieldPicture:
-    """One file that lies with the paper."""
+    """One file that lies with the paper; ``shown`` is the copy to be printed, if it is a picture and wanted."""
 
     seq: int
     caption: str
     kind: str
+    shown: Picture | None = None
 
 
 @dataclass(frozen=True)
@@ -45,13 +47,18 @@ class FieldData:
 
 def field_docx(data: FieldData) -> bytes:
     """Render the paper; the same data give the same bytes."""
-    form = PaperForm(
-        title=data.kind,
-        created=data.created,
-        author=data.office,
-        heading=f"{data.round}　{data.team}",
-        number=f"编号：{data.number}",
-    )
+    form = PaperForm(title=data.kind, created=data.created, author=data.office, **field_head(data))
+    field_body(form, data)
+    return form.to_bytes()
+
+
+def field_head(data: FieldData) -> Head:
+    """What stands above the ruled part."""
+    return {"heading": f"{data.round}　{data.team}", "number": f"编号：{data.number}"}
+
+
+def field_body(form: PaperForm, data: FieldData) -> None:
+    """The whole filled form, with the pictures that are to be shown and the note at its foot."""
     form.pairs([("村（社区）", data.village), ("时间", data.when)])
     form.pairs([data.subject], columns=1)
     form.pairs([data.place, ("二人", data.people)])
@@ -70,9 +77,10 @@ def field_docx(data: FieldData) -> bytes:
             [14, 108, 34],
             label="照片和附件",
         )
+        shown = [(row.shown, f"{row.seq}. {row.caption}") for row in data.pictures if row.shown]
+        form.pictures(shown, label="照片")
     form.signatures((line.label, line.name, line.on) for line in data.signatures)
     form.note(f"状态：{data.status}　二人进行，记录人先签，同行人复核后签。")
-    return form.to_bytes()
 
 
 def _short(form: PaperForm, data: FieldData) -> None:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TypedDict
 
 from core.display import cn_date
 from core.office.chinese import long_date
@@ -70,21 +71,33 @@ class PaperData:
     signatures: tuple[SignatureLine, ...]
 
 
+class Head(TypedDict):
+    """The line right above the ruled part of a form."""
+
+    heading: str
+    number: str
+
+
+TITLE = "问题底稿"
 NOTE = "注：一事一底稿；涉及人员另存，不在本表打印。"
 
 
 def paper_docx(data: PaperData) -> bytes:
     """Render the workpaper; the same data give the same bytes."""
-    form = PaperForm(
-        title="问题底稿",
-        created=data.prepared_on,
-        author=data.office,
-        heading=data.round,
-        number=f"编号：{data.number}",
-    )
+    form = PaperForm(title=TITLE, created=data.prepared_on, author=data.office, **paper_head(data))
+    paper_body(form, data)
+    return form.to_bytes()
+
+
+def paper_head(data: PaperData) -> Head:
+    """What stands above the ruled part."""
+    return {"heading": data.round, "number": f"编号：{data.number}"}
+
+
+def paper_body(form: PaperForm, data: PaperData) -> None:
+    """The whole filled form with the note at its foot."""
     lay_out(form, data)
     form.note(f"编制日期：{cn_date(data.prepared_on)}　状态：{data.status}\n{NOTE}")
-    return form.to_bytes()
 
 
 def lay_out(form: PaperForm, data: PaperData, *, room: float = 1, two_pages: bool = False) -> None:

@@ -7,7 +7,7 @@ from django import forms
 from core.forms import ManyFiles, ManyFilesField
 from core.text import clean
 from findings.models import PetitionKind
-from findings.services.petitions.sealed import SEALED_PICTURES
+from findings.services.petitions.sealed import SEALED_FILES
 
 _OFF = {"autocomplete": "off"}
 
@@ -19,15 +19,16 @@ class _Letter(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "class": "form-control"} | _OFF),
     )
     sealed_files = ManyFilesField(
-        label="照片（可以不选）", required=False,
-        widget=ManyFiles(attrs={"accept": "image/jpeg,image/png", "class": "form-control"}),
-        help_text=f"最多{SEALED_PICTURES.max_count}张，每张不超过5 MB。",
+        label="照片、录音或文件（可以不选）", required=False,
+        widget=ManyFiles(attrs={"accept": f"image/jpeg,image/png,{SEALED_FILES.accept}", "class": "form-control"}),
+        help_text=f"最多{SEALED_FILES.max_count}个：照片每张不超过5 MB，PDF、Word、录音、录像每个不超过20 MB。"
+        "文件名不保留；除照片外，文件里写着的作者等信息去不掉，不想让人知道的请拍成照片再传。",
     )  # fmt: skip
 
     def letter(self) -> dict[str, Any]:
         """What the service takes."""
-        pictures = self.cleaned_data.get("sealed_files") or []
-        return {"text": clean(self.cleaned_data["sealed_text"]), "pictures": pictures}
+        files = self.cleaned_data.get("sealed_files") or []
+        return {"text": clean(self.cleaned_data["sealed_text"]), "files": files}
 
 
 class LetterForm(_Letter):

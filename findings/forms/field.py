@@ -102,13 +102,25 @@ class FieldFilesForm(SheetForm):
     files = ManyFilesField(  # type: ignore[assignment]
         label="照片或文件",
         widget=ManyFiles(attrs={"accept": EVIDENCE.accept}),
-        help_text=f"可一次选多个，手机上可直接拍照。{EVIDENCE.hint}",
+        help_text=f"可一次选多个，用工作手机可直接拍照，传好后不在手机里留存。{EVIDENCE.each}。",
     )
 
 
-class FieldCaptionForm(SheetForm):
-    """What one picture shows."""
+class FieldCaptionsForm(SheetForm):
+    """What each picture of a paper shows."""
 
-    groups = (("", ["caption"]),)
-    caption = forms.CharField(label="说明", required=False, max_length=120)
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, files: list[Any], **kwargs: Any) -> None:
+        self.names = {f"caption_{row.pk}": row.pk for row in files}
+        self.groups = (("", list(self.names)),)
+        labels = [f"{row.seq}. {row.file.name}" for row in files]
+        self.base_fields = self.base_fields | {
+            name: forms.CharField(label=label, required=False, max_length=120)
+            for name, label in zip(self.names, labels, strict=True)
+        }
+        super().__init__(*args, **kwargs)
+
+    def captions(self) -> dict[Any, str]:
+        """What was typed, by the key of the file."""
+        return {key: self.cleaned_data[name] for name, key in self.names.items()}

@@ -19,6 +19,12 @@ STEP_COLUMNS = (
 )
 
 
+class BasisInput(forms.Textarea):
+    """Lines of basis with the rule book beside them, to pick from and to check against."""
+
+    template_name = "findings/basis_widget.html"
+
+
 class YearsField(forms.CharField):
     """Years written in any common way; gives a sorted list of numbers."""
 
@@ -123,8 +129,8 @@ class FindingForm(SheetForm):
     basis = LinesField(
         label="政策依据",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="一行一条，写明文件名称和条款。",
+        widget=BasisInput(attrs={"rows": 3}),
+        help_text="一行一条，写明文件全称、版本和条款，如《……条例》（2018年10月1日起施行）第九十八条。",
     )
     root_cause = _text("问题剖析", 3, "根源在哪里；撰写报告前填好即可。")
     responsibility = _many("责任定性", Responsibility)

@@ -6,33 +6,44 @@ from django import forms
 
 from core.files import EVIDENCE, SPREADSHEET
 from core.forms import ManyFiles, ManyFilesField, SheetForm
-from findings.models import FieldPaper, Finding, MaterialForm, SourceKind, Talk, TalkStatus
+from findings.models import FieldPaper, Finding, MaterialForm, SourceKind, SurveyTable, Talk, TalkStatus
 
 
-class UploadForm(SheetForm):
+class EvidenceWordsForm(SheetForm):
+    """What is said of files that are uploaded together."""
+
+    kind = forms.ChoiceField(label="来源种类", choices=SourceKind, initial=SourceKind.DOCUMENT)
+    origin = forms.ChoiceField(label="材料形式", choices=MaterialForm, initial=MaterialForm.COPY)
+    page_range = forms.CharField(
+        label="页码", required=False, max_length=40, help_text="如“第3—5页”；PDF 会核对有没有这一页。"
+    )
+
+
+class UploadForm(EvidenceWordsForm):
     """Files as supporting materials, as many as wanted in one go."""
 
     groups = (("", ["files", ("kind", "origin"), "page_range"]),)
     files = ManyFilesField(  # type: ignore[assignment]
         label="文件",
         widget=ManyFiles(attrs={"accept": EVIDENCE.accept}),
-        help_text=f"可一次选多个。{EVIDENCE.hint}",
+        help_text=f"可一次选多个。{EVIDENCE.each}。",
     )
-    kind = forms.ChoiceField(label="来源种类", choices=SourceKind, initial=SourceKind.DOCUMENT)
-    origin = forms.ChoiceField(label="材料形式", choices=MaterialForm, initial=MaterialForm.COPY)
-    page_range = forms.CharField(label="页码", required=False, max_length=40)
 
 
 class MaterialEntryForm(SheetForm):
     """A material that is listed without a file: a paper in the folder, or a talk or field paper of this village."""
 
-    groups = (("", ["talk", "paper", "name", ("kind", "origin"), "page_range"]),)
+    groups = (("", ["talk", "paper", "table", "name", ("kind", "origin"), "page_range"]),)
     talk = forms.ModelChoiceField(
         Talk.objects.none(), label="引用谈话记录", required=False, empty_label="不引用"
     )
     paper = forms.ModelChoiceField(
         FieldPaper.objects.none(), label="引用走访、核查、座谈记录", required=False, empty_label="不引用"
     )
+    table = forms.ModelChoiceField(
+        SurveyTable.objects.none(), label="引用三资调查表", required=False, empty_label="不引用",
+        help_text="只列出二人已签名的；要引用某一行，请在那张表上点“引用到底稿”。",
+    )  # fmt: skip
     name = forms.CharField(label="材料名称", max_length=200, required=False, help_text="引用记录时可以不填。")
     kind = forms.ChoiceField(label="来源种类", choices=SourceKind, initial=SourceKind.DOCUMENT)
     origin = forms.ChoiceField(label="材料形式", choices=MaterialForm, initial=MaterialForm.COPY)
@@ -47,12 +58,18 @@ class MaterialEntryForm(SheetForm):
         self.fields["paper"].queryset = papers  # type: ignore[attr-defined]
         self.fields["paper"].label_from_instance = _paper_line  # type: ignore[attr-defined]
 
+        tables = SurveyTable.objects.alive().filter(
+            inspection=finding.inspection_id, status=TalkStatus.SIGNED
+        )
+        self.fields["table"].queryset = tables.order_by("no")  # type: ignore[attr-defined]
+        self.fields["table"].label_from_instance = lambda row: f"{row.no} {row.heading}"  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """A name or one record."""
         values = super().clean()
-        cited = [name for name in ("talk", "paper") if values.get(name)]
+        cited = [name for name in ("talk", "paper", "table") if values.get(name)]
         if len(cited) > 1:
-            self.add_error("paper", "一次引用一份记录，谈话记录和现场记录请分两次添加。")
+            self.add_error("paper", "一次引用一份记录，谈话记录、现场记录和调查表请分次添加。")
         if not values.get("name") and not cited:
             self.add_error("name", "请填写材料名称，或选择要引用的记录。")
         return values

@@ -7,7 +7,7 @@ from django import forms
 
 from core.forms import Group, ManyFiles, ManyFilesField, SheetForm
 from findings.models import SealedField
-from findings.services.petitions.sealed import SEALED_PICTURES
+from findings.services.petitions.sealed import SEALED_FILES
 from villages.models import User
 from villages.selectors.people import sign_in_refusal
 
@@ -39,8 +39,11 @@ class SealedFields(forms.Form):
     )
     sealed_protection = _line("保护措施")
     sealed_files = ManyFilesField(
-        label="原件照片", required=False, widget=ManyFiles(attrs={"accept": SEALED_PICTURES.accept}),
-        help_text=f"来信、材料拍照封存。{SEALED_PICTURES.hint}这一组内容不自动保存草稿，请一次填完。",
+        label="原件：照片、PDF、Word、录音、录像",
+        required=False,
+        widget=ManyFiles(attrs={"accept": SEALED_FILES.accept}),
+        help_text=f"来信、材料拍照或原样封存，文件名不保留。{SEALED_FILES.hint}照片单张不超过 5 MB。"
+        "PDF、录音等没有去除拍摄和作者信息的工作副本，查阅时给出的就是原件。这一组内容不自动保存草稿，请一次填完。",
     )  # fmt: skip
 
     def sealed(self) -> dict[str, Any]:
@@ -48,8 +51,8 @@ class SealedFields(forms.Form):
         values = self.cleaned_data
         texts = {n: values.get(f"sealed_{n}", "") for n in SealedField.values if n != SealedField.FILES}
         texts = {name: text for name, text in texts.items() if text}
-        pictures = values.get("sealed_files") or []
-        return {"texts": texts, "pictures": pictures} if texts or pictures else {}
+        files = values.get("sealed_files") or []
+        return {"texts": texts, "files": files} if texts or files else {}
 
 
 class SealForm(SealedFields, SheetForm):
@@ -96,7 +99,9 @@ class ProofForm(SheetForm):
     passphrase = forms.CharField(
         label="封存口令", strip=False, max_length=200, widget=forms.PasswordInput(attrs=_OFF)
     )
-    as_typed: ClassVar[Sequence[str]] = ("password", "passphrase", "old_passphrase", "again_passphrase")
+    as_typed: ClassVar[Sequence[str]] = (
+        "password", "passphrase", "old_passphrase", "again_passphrase", "recovery_passphrase",
+    )  # fmt: skip
 
     def __init__(self, person: User, address: str, *args: Any, **kwargs: Any) -> None:
         self.person, self.address, self.refused = person, address, False
@@ -115,7 +120,7 @@ class ProofForm(SheetForm):
     def was_wrong(self) -> bool:
         """Was a secret looked at and found wrong? Errors of the form itself carry a code."""
         errors = self.errors.as_data()
-        known = [e for name in ("password", "passphrase", "old_passphrase") for e in errors.get(name, ())]
+        known = [e for name in ("password", *self.as_typed) for e in errors.get(name, ())]
         return not self.refused and any(error.code is None for error in known)
 
 
@@ -147,11 +152,65 @@ class ChangePassphraseForm(NewPassphraseForm):
     old_passphrase = forms.CharField(label="原封存口令", strip=False, widget=forms.PasswordInput(attrs=_OFF))
 
 
+_RECOVERY_HELP = (
+    "巡察办主任保险柜里信封内的那一串，14组，空格、大小写不限。填了它就不用封存口令；启用后要换新。"
+)
+
+
+class RecoveringProofForm(ProofForm):
+    """The same where there is a recovery key, for when nobody knows a passphrase any more."""
+
+    groups: Any = (
+        ("核对本人", ["password", "passphrase"]),
+        ("封存口令已无人记得时，改用恢复密钥", ["recovery_passphrase"]),
+    )
+    passphrase = forms.CharField(
+        label="封存口令",
+        strip=False,
+        max_length=200,
+        required=False,
+        widget=forms.PasswordInput(attrs=_OFF),
+    )
+    recovery_passphrase = forms.CharField(
+        label="恢复密钥",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs=_OFF | {"spellcheck": "false"}),
+        help_text=_RECOVERY_HELP,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        values = super().clean()
+        given = [values.get(name, "") for name in ("passphrase", "recovery_passphrase")]
+        if not self.errors and sum(bool(text.strip()) for text in given) != 1:
+            message = "请填写封存口令；没有人记得口令时，改填恢复密钥，两者只填一个。"
+            self.add_error("passphrase", forms.ValidationError(message, code="one"))
+        return values
+
+
 class RewrapForm(ProofForm):
     """The passphrase alone."""
 
     groups: Any = (("补授", ["passphrase"]),)
     password = None  # type: ignore[assignment]
+
+
+class RecoveringRewrapForm(RecoveringProofForm):
+    """The passphrase or the recovery key."""
+
+    groups: Any = (
+        ("补授", ["passphrase"]),
+        ("封存口令已无人记得时，改用恢复密钥", ["recovery_passphrase"]),
+    )
+    password = None  # type: ignore[assignment]
+
+
+class RecoveryForm(ProofForm):
+    """The login password alone, before a recovery key is made."""
+
+    groups: Any = (("核对本人", ["password"]),)
+    passphrase = None  # type: ignore[assignment]
 
 
 class AppointForm(SheetForm):

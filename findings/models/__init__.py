@@ -13,6 +13,16 @@ from findings.models.choices import (
     SourceKind,
     TalkStatus,
 )
+from findings.models.clue import (
+    Clue,
+    ClueDisposal,
+    ClueFile,
+    ClueMode,
+    ClueReader,
+    ClueStatus,
+    ClueStep,
+)
+from findings.models.common import CommonDecision, CommonGroup, CommonIndex, CommonMember, GroupStatus
 from findings.models.documents import Loan, LoanStatus, Material, Owner
 from findings.models.evidence import EvidenceItem
 from findings.models.field import FieldFile, FieldPaper
@@ -20,6 +30,7 @@ from findings.models.field_kinds import SPECS, Column, FieldKind, FieldSpec, Par
 from findings.models.finding import Comment, DiscoveryStep, Finding, FindingPerson
 from findings.models.imports import FindingImport
 from findings.models.lead import Lead, LeadCheck, LeadSource, LeadStatus
+from findings.models.look import Look
 from findings.models.minutes import Minutes
 from findings.models.petition import (
     Channel,
@@ -34,24 +45,40 @@ from findings.models.sealed import (
     Custodian,
     Opening,
     OpeningStatus,
+    RecoveryKey,
     SealedField,
     SealedKey,
     SealedPacket,
     SealedPart,
 )
-from findings.models.signature import FieldSignature, Signature, TalkSignature
+from findings.models.signature import FieldSignature, Signature, TableSignature, TalkSignature
+from findings.models.table import SurveyTable, TableImport
+from findings.models.table_kinds import TABLES, TableColumn, TableKind, TableSpec
 from findings.models.talk import Talk, TalkPoint
+from findings.models.thread import ProblemThread, ThreadPaper, ThreadRefusal
 from findings.models.tip import Tip, TipStatus, TipUse
 from findings.models.topic import Topic, TopicPaper
 from prep.models import TargetCategory
 
 __all__ = [
     "SPECS",
+    "TABLES",
     "BoxMessage",
     "BoxThread",
     "Channel",
+    "Clue",
+    "ClueDisposal",
+    "ClueFile",
+    "ClueMode",
+    "ClueReader",
+    "ClueStatus",
+    "ClueStep",
     "Column",
     "Comment",
+    "CommonDecision",
+    "CommonGroup",
+    "CommonIndex",
+    "CommonMember",
     "Commonality",
     "Custodian",
     "Discipline",
@@ -67,12 +94,14 @@ __all__ = [
     "FindingImport",
     "FindingPerson",
     "FindingStatus",
+    "GroupStatus",
     "Lead",
     "LeadCheck",
     "LeadSource",
     "LeadStatus",
     "Loan",
     "LoanStatus",
+    "Look",
     "Material",
     "MaterialForm",
     "Minutes",
@@ -87,6 +116,8 @@ __all__ = [
     "PetitionKind",
     "PetitionOpinion",
     "PetitionStatus",
+    "ProblemThread",
+    "RecoveryKey",
     "Responsibility",
     "SealedField",
     "SealedKey",
@@ -96,11 +127,19 @@ __all__ = [
     "SignRole",
     "Signature",
     "SourceKind",
+    "SurveyTable",
+    "TableColumn",
+    "TableImport",
+    "TableKind",
+    "TableSignature",
+    "TableSpec",
     "Talk",
     "TalkPoint",
     "TalkSignature",
     "TalkStatus",
     "TargetCategory",
+    "ThreadPaper",
+    "ThreadRefusal",
     "Tip",
     "TipStatus",
     "TipUse",

@@ -103,3 +103,4 @@ class SignRole(models.TextChoices):
     RECORDER = "recorder", "记录人"
     TALKER = "talker", "谈话人"
     COMPANION = "companion", "同行人"
+    CHECKER = "checker", "核对人"

@@ -7,12 +7,13 @@ from findings.models.choices import MaterialForm, SourceKind
 from findings.models.field import FieldPaper
 from findings.models.finding import Finding
 from findings.models.minutes import Minutes
+from findings.models.table import SurveyTable
 from findings.models.talk import Talk
 from villages.models import InspectionRecord, SpineQuerySet
 
 
 class EvidenceItem(InspectionRecord):
-    """One material: a stored file, a talk or field paper of this village, or a paper kept in the folder."""
+    """One material: a stored file, a talk, field paper or survey sheet of this village, or a paper in the folder."""
 
     finding = models.ForeignKey(Finding, models.CASCADE, related_name="evidence", verbose_name="问题底稿")
     seq = models.PositiveSmallIntegerField(verbose_name="序号")
@@ -33,6 +34,9 @@ class EvidenceItem(InspectionRecord):
     paper = models.ForeignKey(
         FieldPaper, models.PROTECT, null=True, blank=True, related_name="cited", verbose_name="现场记录"
     )
+    table = models.ForeignKey(
+        SurveyTable, models.PROTECT, null=True, blank=True, related_name="cited", verbose_name="三资调查表"
+    )
     objects = SpineQuerySet.as_manager()
 
     class Meta:
@@ -43,8 +47,8 @@ class EvidenceItem(InspectionRecord):
 
     @property
     def minutes(self) -> Minutes | None:
-        """The talk or field paper this material is, if it is one."""
-        return self.talk or self.paper
+        """The talk, field paper or survey sheet this material is, if it is one."""
+        return self.talk or self.paper or self.table
 
     def __str__(self) -> str:
         return self.name

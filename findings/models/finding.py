@@ -21,6 +21,9 @@ from findings.models.choices import (
 from prep.models import WatchItem
 from villages.models import Category, InspectionRecord, Role, SpineQuerySet, User
 
+# The last four of a number are team, village, kind and serial.
+_NUMBER_PARTS = 4
+
 
 class FindingQuerySet(SpineQuerySet):
     """Workpapers of the own team, or of all teams for the office."""
@@ -58,6 +61,10 @@ class Finding(InspectionRecord, SoftDeletable):
         "responsibility": Responsibility,
         "disciplines": Discipline,
     }
+
+    # Beside the row, set by the review list for one viewer: new or changed, and the steps offered for many at once.
+    mark: str = ""
+    steps_offered: str = ""
 
     no = models.CharField(max_length=60, blank=True, editable=False, verbose_name="底稿编号")
     draft_no = models.CharField(max_length=60, blank=True, editable=False, verbose_name="预编号")
@@ -176,19 +183,45 @@ class Finding(InspectionRecord, SoftDeletable):
             models.Index(fields=["inspection", "category"], name="finding_heat"),
             models.Index(fields=["village", "id"], name="finding_of_village"),
             models.Index(fields=["handler", "status"], name="finding_of_handler"),
+            # The review list: pages, filters and counts are read from this one without touching the papers.
+            models.Index(
+                fields=["round", "id", "status", "severity", "category", "village", "strength"],
+                condition=Q(deleted_at__isnull=True),
+                name="finding_list",
+            ),
+            *(
+                models.Index(
+                    fields=["round", column, "id"],
+                    condition=Q(deleted_at__isnull=True),
+                    name=f"finding_by_{column}",
+                )
+                for column in ("village", "severity", "strength", "updated_at")
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.no or self.draft_no} {self.title}".strip()
+        return f"{self.told_no} {self.title}" if self.no or self.draft_no else self.title
+
+    @property
+    def told_no(self) -> str:
+        """The whole number once there is one, before that the short one: in records, file names and other papers."""
+        return self.no or self.short_no
 
     @property
     def short_no(self) -> str:
-        """``2-07``: team and serial, as people call a paper inside the round; a word for an unnumbered one."""
+        """``2-07``, before it is signed ``预2-07``: team and serial, as people call a paper inside the round.
+
+        The one way in which pages write a paper's number; a word for an unnumbered one, and a number that is not
+        built like ours as it stands.
+        """
         number = self.no or self.draft_no
         if not number:
             return "未编号"
-        serial = f"{self.team.number}-{int(number.rsplit('-', 1)[-1]):02d}"
-        return serial if self.no else f"预{serial}"
+        parts = number.split("-")
+        if len(parts) < _NUMBER_PARTS or not parts[-1].isdecimal():
+            return number
+        team, serial = parts[-_NUMBER_PARTS], parts[-1]
+        return f"{'' if self.no else '预'}{team}-{int(serial):02d}"
 
     @property
     def period(self) -> str:

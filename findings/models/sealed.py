@@ -4,7 +4,7 @@ The web process holds public keys. Each custodian's private half lies locked wit
 Rows are added and wrapped anew, never changed; no page, list, search or export reads them but the sealed reading.
 """
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -28,6 +28,7 @@ class SealedField(models.TextChoices):
     PROTECTION = "protection", "保护措施"
     FILES = "files", "照片"
     ORIGINALS = "originals", "照片原件（含拍摄信息）"
+    ATTACHMENTS = "attachments", "材料原件（PDF、Word、录音、录像）"
 
 
 class CustodianQuerySet(VisibleQuerySet):
@@ -41,6 +42,14 @@ class CustodianQuerySet(VisibleQuerySet):
         return self.filter(retired_on__isnull=True).exclude(public_key="")
 
 
+class CustodianManager(models.Manager.from_queryset(CustodianQuerySet)):
+    """Leaves the locked key where it is: outside of the vault its column cannot be read at all."""
+
+    def get_queryset(self) -> CustodianQuerySet:
+        """Everything but the locked key, which is fetched by whoever asks for it."""
+        return super().get_queryset().defer("locked_key")
+
+
 class Custodian(Record):
     """A person who may open sealed parts (保密管理人), by a pair of keys.
 
@@ -49,17 +58,19 @@ class Custodian(Record):
     """
 
     AUDIT_SECRET = frozenset({"public_key", "locked_key"})
+    VAULT_ONLY = frozenset({"locked_key"})
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="保密管理人")
     public_key = models.CharField(max_length=64, blank=True, editable=False, verbose_name="公钥")
     locked_key = models.BinaryField(default=b"", editable=False, verbose_name="加口令的私钥")
     appointed_on = models.DateField(verbose_name="指定日期")
     retired_on = models.DateField(null=True, blank=True, editable=False, verbose_name="卸任日期")
-    objects = CustodianQuerySet.as_manager()
+    objects = CustodianManager()
 
     class Meta:
         verbose_name = "保密管理人"
         verbose_name_plural = verbose_name
+        base_manager_name = "objects"
         ordering = ["retired_on", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -71,8 +82,43 @@ class Custodian(Record):
         return self.user.display_name
 
 
+class RecoveryKey(Record):
+    """The one pair of keys for the day on which no custodian can open anything any more.
+
+    Its private half was shown once, to be kept on paper in the safe; ``public_key`` (hexadecimal) is all there is here.
+    One that was replaced stays until everything is wrapped to its successor.
+    """
+
+    AUDIT_SECRET = frozenset({"public_key"})
+
+    public_key = models.CharField(max_length=64, editable=False, verbose_name="公钥")
+    made_on = models.DateField(editable=False, verbose_name="生成日期")
+    made_by = models.ForeignKey(User, models.PROTECT, editable=False, related_name="+", verbose_name="生成人")
+    used_on = models.DateField(null=True, editable=False, verbose_name="启用日期")
+    current = models.BooleanField(default=True, editable=False, verbose_name="现用")
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "恢复密钥"
+        verbose_name_plural = verbose_name
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["current"], condition=Q(current=True), name="recovery_key_current_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "恢复密钥"
+
+
 class SealedPacket(Record):
-    """One sealing: a data key of its own, wrapped to every custodian. More is sealed by adding another packet."""
+    """One sealing: a data key of its own, wrapped to every custodian. More is sealed by adding another packet.
+
+    Fields in ``VAULT_ONLY`` are read by the vault's database role alone; the others may only add rows.
+    """
+
+    VAULT_ONLY: ClassVar[frozenset[str]] = frozenset()
 
     handle = models.CharField(max_length=32, db_index=True, editable=False, verbose_name="封存号")
     sealed_on = models.DateField(editable=False, verbose_name="封存日期")
@@ -90,9 +136,13 @@ class SealedPacket(Record):
 class SealedPart(Record):
     """One field of a packet, encrypted and bound to its place; every packet has all of them, empty or not."""
 
+    VAULT_ONLY = frozenset({"box"})
+
     packet = models.ForeignKey(SealedPacket, models.CASCADE, related_name="parts", verbose_name="封存件")
     name = models.CharField(max_length=12, choices=SealedField, verbose_name="内容")
     seq = models.PositiveSmallIntegerField(default=0, verbose_name="序号")
+    # What whole blocks tell anyway; it bounds what one petition may hold.
+    size = models.PositiveIntegerField(default=0, editable=False, verbose_name="密文字节数")
     box = models.BinaryField(editable=False, verbose_name="密文")
     objects = VisibleQuerySet.as_manager()
 
@@ -107,17 +157,30 @@ class SealedPart(Record):
 
 
 class SealedKey(Record):
-    """The data key of a packet, wrapped to one custodian's public key."""
+    """The data key of a packet, wrapped to one custodian's public key or to a recovery key."""
+
+    VAULT_ONLY = frozenset({"box"})
 
     packet = models.ForeignKey(SealedPacket, models.CASCADE, related_name="keys", verbose_name="封存件")
-    custodian = models.ForeignKey(Custodian, models.PROTECT, related_name="keys", verbose_name="保密管理人")
+    custodian = models.ForeignKey(
+        Custodian, models.PROTECT, null=True, related_name="keys", verbose_name="保密管理人"
+    )
+    recovery = models.ForeignKey(
+        RecoveryKey, models.PROTECT, null=True, related_name="keys", verbose_name="恢复密钥"
+    )
     box = models.BinaryField(editable=False, verbose_name="密文")
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "封存密钥"
         verbose_name_plural = verbose_name
-        constraints = [models.UniqueConstraint(fields=["packet", "custodian"], name="sealed_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["packet", "custodian"], name="sealed_key_once"),
+            models.UniqueConstraint(fields=["packet", "recovery"], name="sealed_key_once_for_recovery"),
+            models.CheckConstraint(
+                condition=Q(custodian__isnull=True) ^ Q(recovery__isnull=True), name="sealed_key_for_one"
+            ),
+        ]
 
     def __str__(self) -> str:
         return "封存密钥"

@@ -8,6 +8,7 @@ from findings.models.children import PaperPartQuerySet, TalkPartQuerySet
 from findings.models.choices import SignRole
 from findings.models.field import FieldPaper, FieldPartQuerySet
 from findings.models.finding import Finding
+from findings.models.table import SurveyTable, TablePartQuerySet
 from findings.models.talk import Talk
 from villages.models import User
 
@@ -93,5 +94,29 @@ class FieldSignature(Mark):
             ),
             models.UniqueConstraint(
                 fields=["paper", "user"], condition=Q(cleared_at__isnull=True), name="field_signatures_by_two"
+            ),
+        ]
+
+
+class TableSignature(Mark):
+    """A signature under a survey sheet: the recorder's, then the checker's."""
+
+    table = models.ForeignKey(
+        SurveyTable, models.CASCADE, related_name="signatures", verbose_name="三资调查表"
+    )
+    objects = TablePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "三资调查表签名"
+        verbose_name_plural = verbose_name
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["table", "role"],
+                condition=Q(cleared_at__isnull=True),
+                name="table_signature_once_per_role",
+            ),
+            models.UniqueConstraint(
+                fields=["table", "user"], condition=Q(cleared_at__isnull=True), name="table_signatures_by_two"
             ),
         ]

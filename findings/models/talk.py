@@ -90,5 +90,10 @@ class TalkPoint(Record):
         ordering = ["seq"]
         constraints = [models.UniqueConstraint(fields=["talk", "seq"], name="talk_point_order")]
 
+    @property
+    def spoken_of(self) -> bool:
+        """Was anything said to it?"""
+        return bool(self.answer or self.key_point)
+
     def __str__(self) -> str:
         return f"第{self.seq}项"

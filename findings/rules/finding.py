@@ -4,7 +4,7 @@ from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
 from findings.models import Finding, FindingStatus
-from findings.rules.content import missing_parts, missing_sentence
+from findings.rules.content import FILL_FIRST, missing_parts, missing_sentence
 from findings.rules.membership import CLOSED_STAGES, NOT_MEMBER, writes_in
 from villages.access import has_post, is_office, is_recused, team_role
 from villages.models import Role, TeamRole
@@ -67,7 +67,7 @@ def can_sign_handler(user: Any, finding: Finding) -> Verdict:
     if not (verdict := may_submit(user, finding)):
         return verdict
     missing = missing_parts(finding)
-    return deny(missing_sentence(missing)) if missing else ALLOW
+    return deny(missing_sentence(missing), brief=FILL_FIRST) if missing else ALLOW
 
 
 def can_sign_deputy(user: Any, finding: Finding) -> Verdict:

@@ -6,7 +6,7 @@ from core.audit import SystemActor
 from core.verdict import ALLOW, Verdict, deny
 from prep import rules as prep_rules
 from villages.access import has_post, is_inspecting, is_office, is_recused, team_role
-from villages.models import Stage, TeamRole
+from villages.models import Membership, Stage, TeamRole
 
 # From then on the problems have been told to the inspected side: the papers behind them stand still.
 CLOSED_STAGES = frozenset({Stage.RECTIFY, Stage.FILED})
@@ -34,16 +34,32 @@ def can_create(user: Any, inspection: Any) -> Verdict:
     return writes_in(user, inspection)
 
 
+def can_print(user: Any) -> Verdict:
+    """May ``user`` print what is collected in a village? Those who see its papers one by one."""
+    return can_browse(user)
+
+
 def leads(user: Any, team: Any) -> bool:
     """Is ``user`` among those who lead ``team``? Enough for showing a button; the step itself checks more."""
     return team_role(user, team) in LEADING
 
 
+def heads_village(user: Any, row: Any) -> bool:
+    """Does ``user`` decide for the team in this village? The leader; a deputy where the leader stands aside."""
+    if has_post(user, row, TeamRole.LEADER):
+        return True
+    if not has_post(user, row, TeamRole.DEPUTY):
+        return False
+    posts = Membership.objects.filter(team=row.team_id, role=TeamRole.LEADER).select_related("user")
+    return all(is_recused(post.user, row) for post in posts)
+
+
 def can_finish(user: Any, inspection: Any) -> Verdict:
-    """End the stage of this village: those who lead its team."""
-    if not has_post(user, inspection, *LEADING):
+    """End the stage of this village: who decides for the team there."""
+    if not heads_village(user, inspection):
         return deny(
-            "由本组组长、副组长或联络员转入下一阶段。", visible=bool(team_role(user, inspection.team))
+            "由本组组长转入下一阶段；组长须回避的村，由副组长转入。",
+            visible=bool(team_role(user, inspection.team)),
         )
     if inspection.status != Stage.FINDING:
         return deny(f"该村（社区）处于“{inspection.get_status_display()}”阶段。", visible=False)

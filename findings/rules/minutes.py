@@ -4,7 +4,7 @@ from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
 from findings.models import Finding, FindingStatus, Minutes, TalkStatus
-from findings.rules.content import missing_minutes
+from findings.rules.content import FILL_FIRST, missing_minutes
 from findings.rules.membership import writes_in
 
 
@@ -56,7 +56,9 @@ def can_submit_minutes(user: Any, paper: Minutes) -> Verdict:
     if user.pk != paper.recorder_id:
         return deny(f"应由记录人{paper.recorder.display_name}提交。")
     missing = missing_minutes(paper)
-    return deny(f"{paper.noun}还不能提交，缺少：{'、'.join(missing)}。") if missing else ALLOW
+    if not missing:
+        return ALLOW
+    return deny(f"{paper.noun}还不能提交，缺少：{'、'.join(missing)}。", brief=FILL_FIRST)
 
 
 def can_sign_minutes(user: Any, paper: Minutes) -> Verdict:

@@ -7,6 +7,7 @@ from django.db.models import Count, QuerySet
 
 from core import clock
 from findings import rules
+from findings.documents import PosterData
 from findings.models import BoxMessage, BoxThread, Petition, PetitionBox
 from findings.rules.membership import CLOSED_STAGES
 from findings.selectors.petition_days import closing_day, days_before_leaving, last_day
@@ -54,6 +55,17 @@ def box_named(token: str) -> PetitionBox | None:
     """The box behind a public address."""
     rows = PetitionBox.objects.select_related("inspection__round", "inspection__team", "village", "round")
     return rows.filter(token=token.upper()).first()
+
+
+def poster_data(box: PetitionBox, link: str) -> PosterData:
+    """What the poster of a box says; ``link`` leads to its page."""
+    return PosterData(
+        district=box.round.district.name,
+        place=f"{box.town.name}{box.village.name}",
+        link=link,
+        last=closing_day(box.inspection),
+        opened_on=box.opened_on,
+    )
 
 
 def thread_messages(thread: BoxThread) -> list[BoxMessage]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.audit import plain
 from core.digests import digest
-from findings.models import FieldPaper, Finding, Talk
+from findings.models import FieldPaper, Finding, SurveyTable, Talk
 
 _CENT = Decimal("0.01")
 # Everything a reader of the paper form sees. Status, signatures and figures that follow from others are not content.
@@ -15,6 +15,9 @@ _FIELDS = (
     "disciplines", "response_of_target", "no_response_reason", "disposal", "open_question",
 )  # fmt: skip
 _FIELD_FIELDS = ("no", "kind", "subject", "happened_at", "ended_at", "place", "content", "details")
+_TABLE_FIELDS = (
+    "no", "kind", "scope", "happened_at", "ended_at", "place", "present", "remarks", "rows",
+)  # fmt: skip
 _TALK_FIELDS = (
     "no", "target_name", "target_post", "target_category", "purpose", "happened_at", "ended_at", "place", "read_back",
 )  # fmt: skip
@@ -30,8 +33,17 @@ def content_hash(finding: Finding) -> str:
 
 
 def minutes_hash(paper: Any) -> str:
-    """SHA-256 of a talk or field paper as it stands."""
+    """SHA-256 of a talk, field paper or survey sheet as it stands."""
+    if isinstance(paper, SurveyTable):
+        return table_hash(paper)
     return talk_hash(paper) if isinstance(paper, Talk) else field_hash(paper)
+
+
+def table_hash(table: SurveyTable) -> str:
+    """SHA-256 of a survey sheet as it stands: what was typed, not what is worked out from it."""
+    body = {name: plain(getattr(table, name)) for name in _TABLE_FIELDS}
+    people = [str(table.checker_id), str(table.recorder_id)]
+    return digest(body | {"v": 1, "village": str(table.village_id), "people": people})
 
 
 def field_hash(paper: FieldPaper) -> str:
@@ -57,7 +69,7 @@ def talk_hash(talk: Talk) -> str:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     body = {name: plain(_steady(getattr(finding, name))) for name in _FIELDS}
-    evidence = finding.evidence.select_related("file", "talk", "paper").order_by("seq")
+    evidence = finding.evidence.select_related("file", "talk", "paper", "table").order_by("seq")
     return body | {
         "v": 1,
         "village": str(finding.village_id),

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 
 from findings import rules
-from findings.models import Custodian, Opening, Petition, SealedPacket
+from findings.models import Custodian, Opening, Petition, RecoveryKey, SealedPacket
 from villages.models import User
 from villages.models.roles import CONTENT_ROLES
 
@@ -22,6 +22,17 @@ def custodian_rows(viewer: Any) -> list[dict[str, Any]]:
         }
         for row in rows.order_by("retired_on", "id")
     ]
+
+
+def has_recovery_key() -> bool:
+    """Is there one that may open something?"""
+    return RecoveryKey.objects.exists()
+
+
+def recovery_card() -> dict[str, Any]:
+    """The recovery key in force, and how many sealings it does not open yet; one query or two."""
+    key = RecoveryKey.objects.filter(current=True).annotate(held=Count("keys")).first()
+    return {"key": key, "lacks": SealedPacket.objects.count() - key.held if key else 0}
 
 
 def people_to_appoint(viewer: Any) -> QuerySet[User]:

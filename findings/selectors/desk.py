@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,17 +18,21 @@ from findings.models import (
     LeadStatus,
     Signature,
     SignRole,
+    SurveyTable,
     Talk,
     TalkStatus,
 )
-from findings.selectors.field import matches as field_matches
+from findings.selectors.bulk import post_in, waiting_in
+from findings.selectors.field import FieldFilters
 from findings.selectors.leads import leads_of, my_open_leads
 from findings.selectors.leads import matches as lead_matches
-from findings.selectors.petition_desk import petitions_waiting
-from findings.selectors.review import matches, waiting_state
+from findings.selectors.ledger import waiting_stories
+from findings.selectors.petition_desk import openings_waiting, petitions_waiting
+from findings.selectors.review import with_words
+from ledgers.models import Weight
 from prep.rules import LEADING
 from villages.access import is_inspecting, is_office
-from villages.models import Membership, Round, Town, Village
+from villages.models import Round, Town, Village
 
 # One desk line for each of the first papers, one line for all the rest.
 _SHOWN = 5
@@ -43,15 +47,19 @@ def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
     if round is None or not is_inspecting(viewer):
         return []
     if is_office(viewer):
-        return _to_file(viewer, round)
+        return [*_to_file(viewer, round), *openings_waiting(viewer, round)]
+    post = post_in(viewer, round)
     return [
-        *_to_sign(viewer, round),
+        *_to_sign(viewer, round, waiting_in(post)),
         *_returned(viewer, round),
         *_drafts(viewer, round),
-        *_leads(viewer, round),
+        *_leads(viewer, round, post),
+        *_stories(viewer, round),
         *_talks(viewer, round),
-        *petitions_waiting(viewer, round),
+        *petitions_waiting(viewer, round, post),
+        *openings_waiting(viewer, round),
         *_field_papers(viewer, round),
+        *_tables(viewer, round),
     ]
 
 
@@ -60,8 +68,7 @@ def _papers(viewer: Any, round_: Round) -> QuerySet[Finding]:
     return rows.select_related("village", "handler", "deputy").order_by("id")
 
 
-def _to_sign(viewer: Any, round_: Round) -> list[DeskItem]:
-    state = waiting_state(viewer, round_)
+def _to_sign(viewer: Any, round_: Round, state: str) -> list[DeskItem]:
     if not state:
         return []
     rows = list(_papers(viewer, round_).filter(status=state).exclude(handler=viewer)[: _SHOWN + 1])
@@ -140,52 +147,73 @@ def _to_file(viewer: Any, round_: Round) -> list[DeskItem]:
 
 
 def _talks(viewer: Any, round_: Round) -> list[DeskItem]:
-    rows = Talk.objects.visible_to(viewer).alive().filter(round=round_).select_related("village")
-    to_check = rows.filter(talker=viewer, status=TalkStatus.CHECKING)[:_SHOWN]
-    items = [
-        DeskItem(
-            kind="谈话待签",
-            title=f"{row.village.name} · 与{row.get_target_category_display()}谈话记录",
-            detail=f"{cn_date(row.happened_at)}谈话",
-            url=reverse("findings:talk", kwargs={"pk": row.pk}),
-            tone="info",
-            action="复核签名",
-            primary=True,
-        )
-        for row in to_check
+    rows = _living(Talk, viewer, round_)
+    return [
+        *(
+            _to_check(row, "谈话待签", f"与{row.get_target_category_display()}谈话记录", "谈话")
+            for row in rows.filter(talker=viewer, status=TalkStatus.CHECKING)[:_SHOWN]
+        ),
+        *_unsent(rows, viewer, "谈话未补签", "份谈话记录还没有提交", "补签"),
     ]
-    unsent = rows.filter(recorder=viewer, status=TalkStatus.DRAFT).count()
-    if unsent:
-        url = f"{reverse('findings:talks')}?status={TalkStatus.DRAFT}"
-        items.append(
-            DeskItem(kind="谈话未补签", title=f"{unsent}份谈话记录还没有提交", url=url, action="补签")
-        )
-    return items
 
 
 def _field_papers(viewer: Any, round_: Round) -> list[DeskItem]:
-    rows = FieldPaper.objects.visible_to(viewer).alive().filter(round=round_).select_related("village")
-    items = [
-        DeskItem(
-            kind="记录待签",
-            title=f"{row.village.name} · {row.get_kind_display()}：{row.subject}",
-            detail=cn_date(row.happened_at),
-            url=reverse("findings:field_paper", kwargs={"pk": row.pk}),
-            tone="info",
-            action="复核签名",
-            primary=True,
-        )
-        for row in rows.filter(companion=viewer, status=TalkStatus.CHECKING)[:_SHOWN]
+    rows = _living(FieldPaper, viewer, round_)
+    return [
+        *(
+            _to_check(row, "记录待签", f"{row.get_kind_display()}：{row.subject}")
+            for row in rows.filter(companion=viewer, status=TalkStatus.CHECKING)[:_SHOWN]
+        ),
+        *_unsent(rows, viewer, "记录未提交", "份走访、核查记录还没有提交", "继续填写"),
     ]
-    unsent = rows.filter(recorder=viewer, status=TalkStatus.DRAFT).count()
-    if unsent:
-        url = f"{reverse('findings:field_papers')}?status={TalkStatus.DRAFT}"
-        title = f"{unsent}份走访、核查记录还没有提交"
-        items.append(DeskItem(kind="记录未提交", title=title, url=url, action="继续填写"))
-    return items
 
 
-def _leads(viewer: Any, round_: Round) -> list[DeskItem]:
+def _tables(viewer: Any, round_: Round) -> list[DeskItem]:
+    rows = _living(SurveyTable, viewer, round_)
+    return [
+        *(
+            _to_check(row, "三资表待签", row.heading)
+            for row in rows.filter(checker=viewer, status=TalkStatus.CHECKING)[:_SHOWN]
+        ),
+        *_unsent(rows, viewer, "三资表未提交", "张三资调查表还没有提交", "继续填写"),
+    ]
+
+
+# The pages of a paper by two people: its own, and the list of its kind.
+_PAGES = {
+    Talk: ("findings:talk", "findings:talks"),
+    FieldPaper: ("findings:field_paper", "findings:field_papers"),
+    SurveyTable: ("findings:table", "findings:tables"),
+}
+
+
+def _living(model: type[Any], viewer: Any, round_: Round) -> Any:
+    return model.objects.visible_to(viewer).alive().filter(round=round_).select_related("village")
+
+
+def _to_check(row: Any, kind: str, what: str, held: str = "") -> DeskItem:
+    """A paper whose second signature is the viewer's; ``held`` is put behind its day."""
+    return DeskItem(
+        kind=kind,
+        title=f"{row.village.name} · {what}",
+        detail=f"{cn_date(row.happened_at)}{held}",
+        url=reverse(_PAGES[type(row)][0], kwargs={"pk": row.pk}),
+        tone="info",
+        action="复核签名",
+        primary=True,
+    )
+
+
+def _unsent(rows: Any, viewer: Any, kind: str, said: str, action: str) -> list[DeskItem]:
+    """The viewer's own drafts in one line."""
+    count = rows.filter(recorder=viewer, status=TalkStatus.DRAFT).count()
+    if not count:
+        return []
+    url = f"{reverse(_PAGES[rows.model][1])}?status={TalkStatus.DRAFT}"
+    return [DeskItem(kind=kind, title=f"{count}{said}", url=url, action=action)]
+
+
+def _leads(viewer: Any, round_: Round, post: str) -> list[DeskItem]:
     """Leads the viewer holds, and for who leads the team those nobody holds."""
     rows = list(my_open_leads(viewer, round_)[: _SHOWN + 1])
     today = clock.today()
@@ -205,8 +233,8 @@ def _leads(viewer: Any, round_: Round) -> list[DeskItem]:
     if len(rows) > _SHOWN:
         url = f"{inbox}?status={LeadStatus.OPEN}&holder=me"
         items.append(DeskItem(kind="疑点待核", title="其余由我承办的疑点", url=url, tone="warn", detail=""))
-    leading = Membership.objects.filter(round=round_, user=viewer, role__in=LEADING).exists()
-    free = leads_of(viewer, round_).filter(status=LeadStatus.OPEN, handler=None).count() if leading else 0
+    unassigned = leads_of(viewer, round_).filter(status=LeadStatus.OPEN, handler=None)
+    free = unassigned.count() if post in LEADING else 0
     if free:
         url = f"{inbox}?status={LeadStatus.OPEN}&holder=-"
         items.append(
@@ -215,6 +243,24 @@ def _leads(viewer: Any, round_: Round) -> list[DeskItem]:
             )
         )
     return items
+
+
+def _stories(viewer: Any, round_: Round) -> list[DeskItem]:
+    """What the books make one ask and nobody has decided about; grave ones are told first."""
+    waiting = waiting_stories(viewer, round_)
+    counts = waiting.aggregate(all=Count("pk"), grave=Count("pk", filter=Q(severity=Weight.GRAVE)))
+    if not counts["all"]:
+        return []
+    grave = f"，其中重点{counts['grave']}条" if counts["grave"] else ""
+    return [
+        DeskItem(
+            kind="账册疑点",
+            title=f"{counts['all']}条账册疑点待处理{grave}",
+            detail="列为疑点，或写明合理解释",
+            url=reverse("findings:ledger_overview"),
+            tone="warn",
+        )
+    ]
 
 
 def search_leads(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:
@@ -235,7 +281,7 @@ def search_field_papers(viewer: Any, q: str, limit: int = 8) -> list[dict[str, s
     rows = (
         FieldPaper.objects.visible_to(viewer)
         .alive()
-        .filter(field_matches(q))
+        .filter(FieldFilters.matches(q))
         .select_related("village", "round")
     )
     return [
@@ -252,12 +298,8 @@ def search(viewer: Any, q: str, limit: int = 8) -> list[dict[str, str]]:
     """Papers that hold every word of ``q``: ``{"kind", "title", "detail", "url"}``. Persons are not searched."""
     if not q.strip():
         return []
-    rows = (
-        Finding.objects.visible_to(viewer)
-        .alive()
-        .filter(matches(q))
-        .select_related("village", "round", "team")
-    )
+    found = with_words(Finding.objects.visible_to(viewer).alive(), q)
+    rows = found.select_related("village", "round", "team")
     return [
         {
             "kind": "问题底稿",

@@ -1,66 +1,26 @@
 """Field papers as a list, as a page and as a printed form."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, prefetch_related_objects
 from django.utils import timezone
 
-from core.listing import Page, counts_by, keyset
-from core.search import every_word
-from core.text import clean
+from core.office.pictures import Picture
 from findings.documents.field import FieldData, FieldPicture
 from findings.documents.paper import SignatureLine
-from findings.models import FieldKind, FieldPaper, FieldSignature, TalkStatus
+from findings.models import FieldFile, FieldKind, FieldPaper, FieldSignature, Minutes, SignRole
+from findings.selectors.by_kind import KindFilters, KindList, kind_list
 from findings.selectors.content import field_hash
-from villages.models import Round, Village
+from villages.models import Round
 
 
-@dataclass(frozen=True)
-class FieldFilters:
-    """The choices in the address of the list; empty means no restriction."""
+class FieldFilters(KindFilters):
+    """Choices among visits, checks and meetings."""
 
-    kind: str = ""
-    status: str = ""
-    village: str = ""
-    q: str = ""
-
-    @classmethod
-    def read(cls, given: Mapping[str, Any]) -> "FieldFilters":
-        """Take what the address says; unknown names and values restrict nothing."""
-        kind, status = given.get("kind", ""), given.get("status", "")
-        return cls(
-            kind=kind if kind in FieldKind.values else "",
-            status=status if status in TalkStatus.values else "",
-            village=clean(str(given.get("village", "")))[:12],
-            q=clean(str(given.get("q", "")))[:60].strip(),
-        )
-
-    def condition(self, without: str = "") -> Q:
-        """The restriction, one choice left out where its alternatives are counted."""
-        found = matches(self.q)
-        for name, path in (("kind", "kind"), ("status", "status"), ("village", "village__code")):
-            value = getattr(self, name)
-            if value and name != without:
-                found &= Q(**{path: value})
-        return found
-
-
-def matches(words: str) -> Q:
-    """Papers in which every word stands in number, subject, place, content or village name."""
-    return every_word(words, "subject", "no", "place", "content", "village__name")
-
-
-@dataclass(frozen=True)
-class FieldList:
-    """One page of papers with the counts behind the filters."""
-
-    page: Page
-    count: int
-    kinds: list[dict[str, Any]]
-    states: list[dict[str, Any]]
-    villages: list[dict[str, Any]]
+    KINDS = FieldKind
+    TEXTS = ("subject", "no", "place", "content", "village__name")
 
 
 def with_field_relations(papers: Any) -> Any:
@@ -68,22 +28,14 @@ def with_field_relations(papers: Any) -> Any:
     return papers.select_related("inspection", "round", "team", "village", "companion", "recorder", "counted")
 
 
-def field_list(viewer: Any, round_: Round, filters: FieldFilters, *, cursor: str = "") -> FieldList:
+def field_list(viewer: Any, round_: Round, filters: FieldFilters, *, cursor: str = "") -> KindList:
     """Field papers of a round the viewer may see, newest first, in a constant number of queries."""
-    papers = FieldPaper.objects.visible_to(viewer).alive().filter(round=round_)
-    kinds = counts_by(papers.filter(filters.condition("kind")), "kind")
-    states = counts_by(papers.filter(filters.condition("status")), "status")
-    villages = counts_by(papers.filter(filters.condition("village")), "village__code")
-    names = Village.objects.filter(code__in=villages).order_by("code").values_list("code", "name")
-    rows = with_field_relations(papers.filter(filters.condition())).annotate(pictures=Count("files"))
-    pills = [{"value": "", "label": "全部", "count": kinds.total()}]
-    return FieldList(
-        page=keyset(rows, order=["-happened_at", "id"], cursor=cursor, size=50),
-        count=kinds[filters.kind] if filters.kind else kinds.total(),
-        kinds=pills
-        + [{"value": k.value, "label": k.label, "count": kinds[k]} for k in FieldKind if kinds[k]],
-        states=[{"value": s.value, "label": s.label, "count": states[s]} for s in TalkStatus if states[s]],
-        villages=[{"value": code, "label": name, "count": villages[code]} for code, name in names],
+    return kind_list(
+        FieldPaper.objects.visible_to(viewer).alive().filter(round=round_),
+        filters,
+        dress=lambda rows: with_field_relations(rows).annotate(pictures=Count("files")),
+        label=lambda kind: kind.label,
+        cursor=cursor,
     )
 
 
@@ -128,8 +80,17 @@ def field_page(paper: FieldPaper) -> dict[str, Any]:
     }
 
 
-def field_data(paper: FieldPaper) -> FieldData:
-    """The paper in words, for the printed form."""
+def printed_field_parts() -> tuple[Any, ...]:
+    """What :func:`field_data` reads beside the paper itself, to be fetched for many papers at once."""
+    return (
+        Prefetch("signatures", FieldSignature.objects.select_related("user").order_by("at", "id")),
+        Prefetch("files", FieldFile.objects.select_related("file").order_by("seq")),
+    )
+
+
+def field_data(paper: FieldPaper, draw: Callable[[FieldFile], Picture | None] | None = None) -> FieldData:
+    """The paper in words, for the printed form; ``draw`` gives the copy of a picture that is to be shown."""
+    prefetch_related_objects([paper], *printed_field_parts())
     return FieldData(
         kind=paper.get_kind_display(),
         number=paper.no or "首次签名时编号",
@@ -138,7 +99,7 @@ def field_data(paper: FieldPaper) -> FieldData:
         team=paper.team.name,
         village=f"{paper.town.name}{paper.village.name}",
         created=timezone.localdate(paper.happened_at),
-        when=_when(paper),
+        when=spoken_time(paper),
         place=(paper.spec.place, paper.place),
         subject=(paper.spec.subject, paper.subject),
         people=f"{paper.companion.display_name}、{paper.recorder.display_name}",
@@ -146,27 +107,32 @@ def field_data(paper: FieldPaper) -> FieldData:
         spec=paper.spec,
         details=paper.details,
         pictures=tuple(
-            FieldPicture(row.seq, row.caption or row.file.name, row.file.get_kind_display())
-            for row in paper.files.select_related("file").order_by("seq")
+            FieldPicture(
+                row.seq,
+                row.caption or row.file.name,
+                row.file.get_kind_display(),
+                draw(row) if draw else None,
+            )
+            for row in paper.files.all()
         ),
         status=paper.get_status_display(),
-        signatures=_signature_lines(paper),
+        signatures=signature_lines(paper),
     )
 
 
-def _when(paper: FieldPaper) -> str:
+def spoken_time(paper: Minutes) -> str:
+    """From when to when, as a form has it."""
     start = timezone.localtime(paper.happened_at)
     text = f"{start.year}年{start.month}月{start.day}日{start:%H:%M}"
     return f"{text}—{timezone.localtime(paper.ended_at):%H:%M}" if paper.ended_at else text
 
 
-def _signature_lines(paper: FieldPaper) -> tuple[SignatureLine, ...]:
-    live: dict[str, FieldSignature] = {
-        mark.role: mark for mark in paper.signatures.filter(cleared_at__isnull=True).select_related("user")
-    }
+def signature_lines(paper: Any) -> tuple[SignatureLine, ...]:
+    """The two places to sign of a paper by two people, whose signatures have been fetched."""
+    live = {mark.role: mark for mark in paper.signatures.all() if mark.cleared_at is None}
     lines = []
-    for role, label in (("companion", "同行人"), ("recorder", "记录人")):
+    for role in (paper.OTHER_ROLE, SignRole.RECORDER):
         mark = live.get(role)
         day = timezone.localdate(mark.at) if mark else None
-        lines.append(SignatureLine(label, mark.user.display_name if mark else "", day))
+        lines.append(SignatureLine(str(role.label), mark.user.display_name if mark else "", day))
     return tuple(lines)

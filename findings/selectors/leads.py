@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.text import Truncator
 
 from core import clock
 from core.ids import key_of
@@ -26,6 +28,8 @@ _SOURCE_OF = {
     LeadSource.LEDGER: SourceKind.LEDGER,
     LeadSource.TALK: SourceKind.TALK,
 }
+# What one step of 发现过程 holds.
+_LONGEST_STEP = 500
 _CHOICES = ("status", "source", "village", "holder")
 
 
@@ -163,7 +167,10 @@ def checks_of(lead: Lead) -> list[LeadCheck]:
 
 
 def linkable(viewer: Any, lead: Lead) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Papers, talks and items of the village not yet linked, for a choice in groups; values are ``way:key``."""
+    """Papers, talks and items of the village not yet linked, for a choice in groups; values are ``way:key``.
+
+    In each group those the viewer wrote or holds come first.
+    """
     taken = {(check.way, check.thing.pk) for check in checks_of(lead)}
     mine: dict[str, tuple[str, Any]] = {
         "finding": (
@@ -177,10 +184,17 @@ def linkable(viewer: Any, lead: Lead) -> list[tuple[str, list[tuple[str, str]]]]
     groups = []
     for way, (label, rows) in mine.items():
         found = rows.filter(inspection=lead.inspection_id).select_related("team", "round").order_by("-id")
-        options = [(f"{way}:{row.pk}", thing_label(way, row)) for row in found if (way, row.pk) not in taken]
+        rest = sorted(found, key=lambda row: viewer.pk not in _people_of(row))
+        options = [(f"{way}:{row.pk}", thing_label(way, row)) for row in rest if (way, row.pk) not in taken]
         if options:
             groups.append((label, options))
     return groups
+
+
+def _people_of(row: Any) -> set[Any]:
+    """Accounts that wrote a paper or hold an item."""
+    named = ("handler_id", "recorder_id", "talker_id", "companion_id", "assignee_id")
+    return {getattr(row, name, None) for name in named}
 
 
 def thing_label(way: str, row: Any) -> str:
@@ -207,7 +221,46 @@ def words_of_lead(lead: Lead) -> dict[str, Any]:
         "subcategory": category if category and category.parent_id else None,
         "summary": lead.text,
         "origins": [source] if source else [],
+        "discovery": [*_seen(lead, source), *_checked(lead)],
     }
+
+
+def _seen(lead: Lead, source: SourceKind | None) -> list[dict[str, Any]]:
+    """Where the suspicion came up (a sheet with its row), as the first step of how the problem was found.
+
+    No step without a way of finding that a paper knows. A petition is not told apart: papers are printed and read by
+    more people than petitions are.
+    """
+    if source is None:
+        return []
+    told = "" if lead.source == LeadSource.PETITION else lead.origin
+    place = "：".join(filter(None, [lead.get_source_display(), told]))
+    text = f"{place}。登记为疑点{lead.no}“{lead.title}”。"
+    return [{"on": lead.opened_on, "method": source, "people": lead.opened_by_name, "text": _shortened(text)}]
+
+
+def _checked(lead: Lead) -> list[dict[str, Any]]:
+    """Talks and visits that check the lead as further steps, in the order they were held."""
+    joined = ("talk__talker", "talk__recorder", "paper__companion", "paper__recorder")
+    checks = lead.checks.standing().exclude(talk=None, paper=None).select_related(*joined)
+    held: list[Any] = sorted((check.talk or check.paper for check in checks), key=lambda row: row.happened_at)
+    return [
+        {
+            "on": timezone.localdate(row.happened_at),
+            "method": SourceKind.TALK if isinstance(row, Talk) else row.spec.source,
+            "people": f"{row.other.display_name}、{row.recorder.display_name}",
+            "text": _shortened(f"{row.noun}{_label(row)}"),
+        }
+        for row in held
+    ]
+
+
+def _label(row: Talk | FieldPaper) -> str:
+    return thing_label("talk" if isinstance(row, Talk) else "paper", row)
+
+
+def _shortened(text: str) -> str:
+    return Truncator(text).chars(_LONGEST_STEP)
 
 
 def leads_checked_by(viewer: Any, **thing: Any) -> list[Lead]:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, Prefetch, QuerySet, When, prefetch_related_objects
 from django.utils import timezone
 
 from core.display import NOTHING, money
@@ -12,6 +12,7 @@ from findings import rules
 from findings.documents import EvidenceLine, PaperData, SignatureLine, StepLine
 from findings.models import (
     Discipline,
+    DiscoveryStep,
     EvidenceItem,
     Finding,
     FindingPerson,
@@ -19,7 +20,6 @@ from findings.models import (
     Responsibility,
     Signature,
     SignRole,
-    SourceKind,
 )
 from findings.selectors.content import content_hash
 
@@ -58,7 +58,7 @@ def with_relations(papers: Any) -> Any:
 
 def evidence_of(finding: Finding) -> list[EvidenceItem]:
     """The materials in order, with their files and talks."""
-    return list(finding.evidence.select_related("file", "talk", "paper").order_by("seq"))
+    return list(finding.evidence.select_related("file", "talk", "paper", "table").order_by("seq"))
 
 
 def signatures_of(finding: Finding) -> list[Signature]:
@@ -104,28 +104,32 @@ def persons_of(viewer: Any, finding: Finding) -> QuerySet[FindingPerson] | None:
 
 @dataclass(frozen=True)
 class Alike:
-    """What is known of the same kind of problem elsewhere: earlier rounds here, other villages now."""
+    """What is known of the same kind of problem: earlier rounds here, other villages now, papers to lay beside it."""
 
     earlier: list[Finding]
     villages: list[str]
+    papers: list[Finding]
 
 
 def alike(viewer: Any, finding: Finding) -> Alike:
     """Papers of the same second-level category: of this village in other rounds, of other villages in this one."""
     if finding.subcategory is None:
-        return Alike([], [])
+        return Alike([], [], [])
     same = Finding.objects.visible_to(viewer).alive().exclude(status__in=Finding.PUT_ASIDE)
     earlier = (
         same.filter(village=finding.village_id, subcategory__code=finding.subcategory.code)
         .exclude(round=finding.round_id)
-        .select_related("round")
+        .select_related("round", "village", "team")
         .order_by("-round__year", "-id")[:3]
     )
     others = same.filter(round=finding.round_id, subcategory=finding.subcategory_id).exclude(
         village=finding.village_id
     )
     names = others.order_by("village__code").values_list("village__name", flat=True).distinct()
-    return Alike(list(earlier), list(names[:12]))
+    here = Case(When(village=finding.village_id, then=0), default=1)
+    papers = same.filter(round=finding.round_id, subcategory=finding.subcategory_id).exclude(pk=finding.pk)
+    near = papers.select_related("village", "team", "round").order_by(here, "id")[:4]
+    return Alike(list(earlier), list(names[:12]), list(near))
 
 
 def merge_candidates(viewer: Any, finding: Finding) -> QuerySet[Finding]:
@@ -147,9 +151,19 @@ def merged_papers(viewer: Any, finding: Finding) -> list[Finding]:
     )
 
 
+def printed_parts() -> tuple[Any, ...]:
+    """What :func:`paper_data` reads beside the paper itself, to be fetched for many papers at once."""
+    return (
+        Prefetch("signatures", Signature.objects.select_related("user").order_by("at", "id")),
+        Prefetch("evidence", EvidenceItem.objects.select_related("file", "talk", "paper").order_by("seq")),
+        Prefetch("steps", DiscoveryStep.objects.order_by("seq")),
+    )
+
+
 def paper_data(finding: Finding) -> PaperData:
     """The paper in words, for print and Word; names of persons concerned stay out."""
-    links = chain(finding, signatures_of(finding))
+    prefetch_related_objects([finding], *printed_parts())
+    links = chain(finding, list(finding.signatures.all()))
     number = finding.no or f"{finding.draft_no}（预编号）"
     return PaperData(
         number=number,
@@ -169,9 +183,11 @@ def paper_data(finding: Finding) -> PaperData:
         else NOTHING,
         summary=finding.summary,
         origins="、".join(finding.origin_labels) or NOTHING,
-        steps=tuple(_step(row) for row in finding.step_rows()),
+        steps=tuple(
+            StepLine(row.on, row.get_method_display(), row.people, row.text) for row in finding.steps.all()
+        ),
         facts=finding.facts,
-        evidence=tuple(_evidence_line(item) for item in evidence_of(finding)),
+        evidence=tuple(_evidence_line(item) for item in finding.evidence.all()),
         basis=tuple(finding.basis),
         root_cause=finding.root_cause,
         qualification="、".join(qualifications(finding)) or NOTHING,
@@ -204,10 +220,6 @@ def _no_response(finding: Finding) -> str:
 
 def _day(signature: Signature | None) -> dt.date | None:
     return timezone.localdate(signature.at) if signature else None
-
-
-def _step(row: dict[str, Any]) -> StepLine:
-    return StepLine(row["on"], SourceKind(row["method"]).label, row["people"], row["text"])
 
 
 def _evidence_line(item: EvidenceItem) -> EvidenceLine:

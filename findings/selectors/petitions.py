@@ -1,9 +1,10 @@
 """Petitions as a register and as a page, and which of them may be about one matter."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -50,6 +51,11 @@ class PetitionFilters:
             late=given.get(_LATE, "") == "1",
             q=clean(str(given.get("q", ""))).strip()[:50],
         )
+
+    def as_query(self) -> str:
+        """The same choices as an address carries them."""
+        chosen = {name: value for name, value in asdict(self).items() if value}
+        return urlencode(chosen | ({_LATE: "1"} if self.late else {}))
 
     def condition(self, without: str = "") -> Q:
         """The restriction, one choice left out where its alternatives are counted."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import Count
 from django.urls import reverse
 
-from findings.models import Finding, FindingStatus, Lead, LeadStatus, Petition, Talk, TalkStatus
+from findings.models import Finding, FindingStatus, Lead, LeadStatus, Petition, SurveyTable, Talk, TalkStatus
 from prep.models import WatchItem, WatchStatus
 from villages.models import Category, Round, VillageInspection
 from villages.selectors import top_categories
@@ -137,7 +137,7 @@ def evidence_strength_summary(viewer: Any, round_: Round) -> list[dict[str, Any]
 
 @dataclass(frozen=True)
 class VillageProgress:
-    """Papers and talks of one village, for the team's board."""
+    """Papers, talks and survey sheets of one village, for the team's board."""
 
     inspection: VillageInspection
     counts: dict[str, int]
@@ -146,13 +146,15 @@ class VillageProgress:
     waiting: int
     talks: int
     unsigned_talks: int
+    tables: int
+    unsigned_tables: int
     obstacles: list[str]
     open_items: int
     open_leads: int
 
 
 def team_progress(viewer: Any, round_: Round) -> list[VillageProgress]:
-    """Each visible village of the round with its papers by status and what is still open; five queries."""
+    """Each visible village of the round with its papers by status and what is still open; six queries."""
     papers: dict[Any, Counter[str]] = defaultdict(Counter)
     rows = Finding.objects.visible_to(viewer).alive().filter(round=round_).order_by()
     for row in rows.values("inspection_id", "status").annotate(n=Count("pk")):
@@ -161,18 +163,29 @@ def team_progress(viewer: Any, round_: Round) -> list[VillageProgress]:
     spoken = Talk.objects.visible_to(viewer).alive().filter(round=round_).order_by()
     for row in spoken.values("inspection_id", "status").annotate(n=Count("pk")):
         talks[row["inspection_id"]][row["status"]] = row["n"]
+    tables: dict[Any, Counter[str]] = defaultdict(Counter)
+    sheets = SurveyTable.objects.visible_to(viewer).alive().filter(round=round_).order_by()
+    for row in sheets.values("inspection_id", "status").annotate(n=Count("pk")):
+        tables[row["inspection_id"]][row["status"]] = row["n"]
     items = WatchItem.objects.visible_to(viewer).filter(round=round_, status=WatchStatus.OPEN).order_by()
     left = dict(items.values_list("inspection").annotate(Count("pk")))
     leads = Lead.objects.visible_to(viewer).filter(round=round_, status=LeadStatus.OPEN).order_by()
     open_in = dict(leads.values_list("inspection").annotate(Count("pk")))
     return [
-        _progress(row, papers[row.pk], talks[row.pk], left.get(row.pk, 0), open_in.get(row.pk, 0))
+        _progress(
+            row, papers[row.pk], talks[row.pk], tables[row.pk], left.get(row.pk, 0), open_in.get(row.pk, 0)
+        )
         for row in _inspections(viewer, round_)
     ]
 
 
 def _progress(
-    inspection: VillageInspection, papers: Counter[str], talks: Counter[str], open_items: int, open_leads: int
+    inspection: VillageInspection,
+    papers: Counter[str],
+    talks: Counter[str],
+    tables: Counter[str],
+    open_items: int,
+    open_leads: int,
 ) -> VillageProgress:
     confirmed = papers[FindingStatus.SIGNED] + papers[FindingStatus.FILED]
     waiting = sum(papers[state] for state in WAITING)
@@ -185,6 +198,8 @@ def _progress(
         waiting=waiting,
         talks=sum(talks.values()),
         unsigned_talks=sum(talks.values()) - talks[TalkStatus.SIGNED],
+        tables=sum(tables.values()),
+        unsigned_tables=sum(tables.values()) - tables[TalkStatus.SIGNED],
         obstacles=obstacles or ([] if confirmed else ["还没有已审签的底稿"]),
         open_items=open_items,
         open_leads=open_leads,

@@ -1,16 +1,20 @@
-"""Talk records as a list and as a page."""
+"""Talk records as a list, as a page and as a printed form."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.utils import timezone
 
+from core.display import NOTHING
 from core.listing import Page, counts_by, keyset
 from core.text import clean
-from findings.models import Talk, TalkStatus
+from findings.documents import TalkData, TalkLine
+from findings.models import Talk, TalkPoint, TalkSignature, TalkStatus
 from findings.selectors.content import talk_hash
-from prep.models import Outline
+from findings.selectors.field import signature_lines, spoken_time
+from prep.models import Outline, OutlineLine
 from prep.selectors.facts import committee
 from prep.selectors.posts import holders
 from villages.models import Round, Village
@@ -93,9 +97,58 @@ def talk_page(talk: Talk) -> dict[str, Any]:
     """What stands on a record's page: points, signatures, the papers that cite it."""
     signatures = list(talk.signatures.select_related("user").order_by("at", "id"))
     live = {mark.content_hash for mark in signatures if mark.cleared_at is None}
+    points = list(talk.points.order_by("seq"))
     return {
-        "points": list(talk.points.order_by("seq")),
+        "points": [point for point in points if point.spoken_of],
+        "unasked": _unasked(talk, [point.question for point in points if not point.spoken_of]),
         "signatures": signatures,
         "seal_broken": bool(live) and live != {talk_hash(talk)},
         "cited": talk.cited.select_related("finding__team").order_by("finding_id"),
     }
+
+
+def _unasked(talk: Talk, questions: list[str]) -> list[tuple[str, bool]]:
+    """Questions without an answer, each with whether the outline says it must be asked; those first."""
+    if not questions or not talk.outline_used_id:
+        return [(text, False) for text in questions]
+    rows = OutlineLine.objects.filter(outline=talk.outline_used_id, must=True)
+    must = set(rows.values_list("text", flat=True))
+    return sorted(((text, text in must) for text in questions), key=lambda line: not line[1])
+
+
+def printed_talk_parts() -> tuple[Any, ...]:
+    """What :func:`talk_data` reads beside the record itself, to be fetched for many records at once."""
+    return (
+        Prefetch("signatures", TalkSignature.objects.select_related("user").order_by("at", "id")),
+        Prefetch("points", TalkPoint.objects.order_by("seq")),
+    )
+
+
+def talk_data(talk: Talk) -> TalkData:
+    """The record in words, for the printed form."""
+    prefetch_related_objects([talk], *printed_talk_parts())
+    return TalkData(
+        number=talk.no or "首次签名时编号",
+        office=f"{talk.round.district.name}委巡察办",
+        round=talk.round.name,
+        team=talk.team.name,
+        village=f"{talk.town.name}{talk.village.name}党组织",
+        created=timezone.localdate(talk.happened_at),
+        when=spoken_time(talk),
+        place=talk.place,
+        category=talk.get_target_category_display(),
+        person=talk.target_name,
+        post=talk.target_post,
+        purpose=talk.purpose,
+        talker=talk.talker.display_name,
+        recorder=talk.recorder.display_name,
+        outline=_outline(talk.outline_used),
+        points=tuple(TalkLine(row.question, row.answer, row.key_point) for row in talk.points.all()),
+        read_back=talk.read_back,
+        status=talk.get_status_display(),
+        signatures=signature_lines(talk),
+    )
+
+
+def _outline(outline: Outline | None) -> str:
+    return f"{outline.kind.name}{outline.version_label}" if outline else NOTHING

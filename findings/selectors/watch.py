@@ -82,7 +82,7 @@ def earlier_problems(inspection: VillageInspection) -> list[EarlierProblem]:
 
 def known_of(paper: Finding) -> str:
     """What became known of a problem of an earlier round, in a few lines."""
-    lines = [f"{paper.round.name}底稿{paper.no or paper.draft_no}：{paper.summary.strip() or paper.title}"]
+    lines = [f"{paper.round.name}底稿{paper.short_no}：{paper.summary.strip() or paper.title}"]
     if paper.amount is not None:
         lines.append(f"涉及金额{money(paper.amount)}元。")
     if paper.response_of_target.strip():

@@ -2,6 +2,28 @@
 
 from findings.selectors.finding_plan import plan_finding_import
 from findings.services.answers import lead_from_answer, lead_from_result
+from findings.services.clues.readers import add_clue_reader, note_clue_reading, remove_clue_reader
+from findings.services.clues.steps import (
+    answer_clue,
+    approve_clue,
+    dispose_clue,
+    hand_over_clue,
+    receive_clue,
+    sign_clue,
+    step_clue,
+)
+from findings.services.clues.writing import add_clue_files, edit_clue, open_clue, remove_clue_file
+from findings.services.common.deciding import (
+    accept_group,
+    dissolve_group,
+    merge_groups,
+    name_group,
+    put_to_group,
+    split_group,
+    take_from_group,
+)
+from findings.services.common.placing import place_paper
+from findings.services.common.proposing import request_proposal, write_proposal
 from findings.services.documents import (
     LOAN_FIELDS,
     ask_for,
@@ -14,19 +36,21 @@ from findings.services.documents import (
 from findings.services.earlier import take_over_earlier
 from findings.services.evidence import (
     add_evidence,
+    attach_evidence,
     edit_evidence,
     move_evidence,
     remove_evidence,
     upload_evidence,
 )
 from findings.services.field import (
+    FIELD_FIELDS,
     add_field_files,
+    attach_field_file,
+    caption_field_files,
     create_field_paper,
-    edit_field_file,
     edit_field_paper,
     move_field_file,
     remove_field_file,
-    request_field_paper,
 )
 from findings.services.imports import (
     commit_finding_import,
@@ -43,6 +67,8 @@ from findings.services.leads import (
     step_lead,
     watch_lead,
 )
+from findings.services.ledger import lead_for_check, lead_from_story, paper_from_story, write_check
+from findings.services.looking import note_look, note_own_step
 from findings.services.merging import merge_finding
 from findings.services.minutes import (
     delete_minutes,
@@ -58,7 +84,6 @@ from findings.services.papers import (
     delete_finding,
     edit_finding,
     remove_person,
-    request_paper,
     restore_finding,
 )
 from findings.services.petitions.box import (
@@ -72,9 +97,22 @@ from findings.services.petitions.custodians import (
     appoint_custodian,
     change_passphrase,
     choose_passphrase,
+    make_recovery_key,
     retire_custodian,
     rewrap_packets,
 )
+from findings.services.petitions.papers import (
+    request_box_poster,
+    request_petition_register,
+    request_petition_sheet,
+)
+from findings.services.petitions.reading import (
+    approve_opening,
+    ask_to_read,
+    read_sealed,
+    refuse_opening,
+)
+from findings.services.petitions.readings import Reading, SealedFile
 from findings.services.petitions.register import (
     PETITION_FIELDS,
     edit_petition,
@@ -82,14 +120,7 @@ from findings.services.petitions.register import (
     relate_petitions,
     unrelate_petitions,
 )
-from findings.services.petitions.sealed import (
-    Reading,
-    approve_opening,
-    ask_to_read,
-    read_sealed,
-    refuse_opening,
-    seal_petition,
-)
+from findings.services.petitions.sealed import seal_petition
 from findings.services.petitions.steps import (
     close_petition,
     decide_petition,
@@ -101,9 +132,18 @@ from findings.services.petitions.steps import (
     review_petition,
     split_petition,
 )
+from findings.services.printing import (
+    request_field_paper,
+    request_loan_list,
+    request_paper,
+    request_talk,
+    request_village_set,
+)
 from findings.services.signing import (
+    BulkOutcome,
     file_finding,
     return_finding,
+    return_many,
     sign_as_deputy,
     sign_as_handler,
     sign_as_leader,
@@ -111,84 +151,153 @@ from findings.services.signing import (
     withdraw_finding,
 )
 from findings.services.stage import finish_findings
+from findings.services.table_imports import commit_tables, discard_tables, stage_tables
+from findings.services.tables import (
+    TABLE_FIELDS,
+    cite_row,
+    create_table,
+    edit_table,
+    lead_from_hint,
+    request_table,
+    request_village_tables,
+)
 from findings.services.talks import create_talk, edit_talk
+from findings.services.threads import (
+    join_threads,
+    put_together,
+    recall_refusal,
+    refuse_proposal,
+    rename_thread,
+    take_out,
+)
 from findings.services.tips import TIP_FIELDS, edit_tip, rate_tip, share_tip, take_back_tip, write_tip
 from findings.services.topics import add_topic, edit_topic, put_to_topic, take_from_topic
 
 __all__ = [
+    "FIELD_FIELDS",
     "LEAD_FIELDS",
     "LOAN_FIELDS",
     "PETITION_FIELDS",
+    "TABLE_FIELDS",
     "TIP_FIELDS",
+    "BulkOutcome",
     "Reading",
+    "SealedFile",
+    "accept_group",
+    "add_clue_files",
+    "add_clue_reader",
     "add_comment",
     "add_evidence",
     "add_field_files",
     "add_person",
     "add_to_letter",
     "add_topic",
+    "answer_clue",
     "appoint_custodian",
+    "approve_clue",
     "approve_opening",
     "ask_for",
     "ask_to_read",
     "assign_lead",
+    "attach_evidence",
+    "attach_field_file",
     "cancel_loan",
+    "caption_field_files",
     "change_passphrase",
     "choose_passphrase",
+    "cite_row",
     "close_box",
     "close_petition",
     "commit_finding_import",
     "commit_staged_import",
+    "commit_tables",
     "create_field_paper",
     "create_finding",
+    "create_table",
     "create_talk",
     "decide_petition",
     "delete_finding",
     "delete_minutes",
     "discard_finding_import",
+    "discard_tables",
+    "dispose_clue",
+    "dissolve_group",
     "drop_letter",
+    "edit_clue",
     "edit_evidence",
-    "edit_field_file",
     "edit_field_paper",
     "edit_finding",
     "edit_lead",
     "edit_loan",
     "edit_petition",
+    "edit_table",
     "edit_talk",
     "edit_tip",
     "edit_topic",
     "file_finding",
     "finish_findings",
     "give_back",
+    "hand_over_clue",
+    "join_threads",
+    "lead_for_check",
     "lead_from_answer",
+    "lead_from_hint",
     "lead_from_result",
+    "lead_from_story",
     "lend",
     "link_lead",
+    "make_recovery_key",
     "merge_finding",
+    "merge_groups",
     "merge_petition",
     "move_evidence",
     "move_field_file",
+    "name_group",
+    "note_clue_reading",
+    "note_look",
+    "note_own_step",
     "open_box",
+    "open_clue",
     "open_lead",
+    "paper_from_story",
+    "place_paper",
     "plan_finding_import",
     "propose_petition",
+    "put_to_group",
     "put_to_topic",
+    "put_together",
     "rate_tip",
     "read_sealed",
     "reassign_petition",
+    "recall_refusal",
+    "receive_clue",
     "refuse_opening",
+    "refuse_proposal",
     "register_petition",
     "relate_petitions",
+    "remove_clue_file",
+    "remove_clue_reader",
     "remove_evidence",
     "remove_field_file",
     "remove_person",
+    "rename_thread",
     "reopen_petition",
+    "request_box_poster",
     "request_field_paper",
+    "request_loan_list",
     "request_paper",
+    "request_petition_register",
+    "request_petition_sheet",
+    "request_proposal",
+    "request_table",
+    "request_talk",
+    "request_village_set",
+    "request_village_tables",
     "restore_finding",
     "restore_minutes",
     "retire_custodian",
     "return_finding",
+    "return_many",
     "return_minutes",
     "return_petition",
     "review_petition",
@@ -198,20 +307,28 @@ __all__ = [
     "sign_as_deputy",
     "sign_as_handler",
     "sign_as_leader",
+    "sign_clue",
     "sign_loans",
     "sign_many",
     "sign_minutes",
+    "split_group",
     "split_petition",
     "stage_finding_import",
+    "stage_tables",
+    "step_clue",
     "step_lead",
     "submit_minutes",
     "take_back_tip",
+    "take_from_group",
     "take_from_topic",
+    "take_out",
     "take_over_earlier",
     "unrelate_petitions",
     "upload_evidence",
     "watch_lead",
     "withdraw_finding",
     "write_back",
+    "write_check",
+    "write_proposal",
     "write_tip",
 ]

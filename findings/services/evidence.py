@@ -9,11 +9,13 @@ from core import records
 from core.access import demand
 from core.errors import ServiceError
 from core.files import EVIDENCE, store_uploads
+from core.models import StoredFile
 from core.ordering import change_places, close_up
 from core.text import clean
 from findings import rules
-from findings.models import EvidenceItem, FieldPaper, Finding, MaterialForm, SourceKind, Talk
+from findings.models import EvidenceItem, Finding, MaterialForm, SourceKind, Talk, TalkStatus
 from findings.selectors.evidence import evidence_figures
+from findings.selectors.paper import with_relations
 from findings.services.revision import revise
 from villages.models import spine
 
@@ -26,12 +28,16 @@ def add_evidence(
 ) -> Finding:
     """Append materials to the numbered list.
 
-    ``items``: rows ``{"name", "kind", "origin", "page_range", "file", "talk", "paper"}``; ``name`` may be left out
-    when a file or a cited paper gives it. Returns the paper with its raised revision.
+    ``items``: rows ``{"name", "kind", "origin", "page_range", "file", "talk", "paper", "table"}``; ``name`` may be
+    left out when a file or a cited paper gives it. A survey sheet is cited once it is signed. Returns the paper with
+    its raised revision.
     """
     demand(rules.can_edit(actor, finding))
     if not items:
         raise ServiceError("请选择要添加的支撑材料。")
+    tables = [table for item in items if (table := item.get("table"))]
+    if any(table.status != TalkStatus.SIGNED or table.deleted_at for table in tables):
+        raise ServiceError("只能引用二人已签名的调查表。", "table")
     return list_materials(actor=actor, finding=finding, items=items, revision=revision)
 
 
@@ -41,6 +47,7 @@ def list_materials(
 ) -> Finding:
     """Put the rows of ``items`` behind the last material; whoever calls has checked that ``actor`` may."""
     last = finding.evidence.order_by("-seq").values_list("seq", flat=True).first() or 0
+    rules.demand_room(last + len(items))
     rows = [_item(finding, last + number, item) for number, item in enumerate(items, 1)]
     EvidenceItem.objects.bulk_create(rows)
     names = "、".join(row.name for row in rows)
@@ -48,10 +55,12 @@ def list_materials(
 
 
 def _item(finding: Finding, seq: int, item: dict[str, Any]) -> EvidenceItem:
-    talk, paper, file = item.get("talk"), item.get("paper"), item.get("file")
-    cited = talk or paper
+    talk, paper, table, file = (item.get(way) for way in ("talk", "paper", "table", "file"))
+    cited = talk or paper or table
     if cited is not None and cited.inspection_id != finding.inspection_id:
         raise ServiceError(f"只能引用本村（社区）的{cited.noun}。", "talk" if talk else "paper")
+    file_pages = clean(item.get("page_range") or "")[:40]
+    rules.demand_pages(file, file_pages)
     name = clean(item.get("name") or (file.name if file else "") or (str(cited) if cited else "")).strip()
     if not name:
         raise ServiceError("请填写材料名称。", "name")
@@ -60,18 +69,21 @@ def _item(finding: Finding, seq: int, item: dict[str, Any]) -> EvidenceItem:
         finding=finding,
         seq=seq,
         name=name[:200],
-        kind=_source_of(talk, paper) or item.get("kind") or SourceKind.DOCUMENT,
+        kind=_source_of(cited) or item.get("kind") or SourceKind.DOCUMENT,
         origin=item.get("origin") or (MaterialForm.ORIGINAL if cited else MaterialForm.COPY),
-        page_range=clean(item.get("page_range") or "")[:40],
+        page_range=file_pages,
         file=file,
         talk=talk,
         paper=paper,
+        table=table,
     )
 
 
-def _source_of(talk: Talk | None, paper: FieldPaper | None) -> str:
+def _source_of(cited: Any) -> str:
     """What kind of source a cited paper is; empty when none is cited."""
-    return paper.spec.source if paper else SourceKind.TALK if talk else ""
+    if cited is None:
+        return ""
+    return SourceKind.TALK if isinstance(cited, Talk) else cited.spec.source
 
 
 @transaction.atomic
@@ -96,6 +108,21 @@ def upload_evidence(
 
 
 @transaction.atomic
+def attach_evidence(
+    *, actor: Any, finding: Finding, file: StoredFile, kind: str, origin: str, page_range: str = ""
+) -> Finding:
+    """List one file that was sent in pieces behind the last material.
+
+    Many arrive one after the other while the page stays open: each is added to the paper as it stands by then.
+    """
+    papers = with_relations(Finding.objects.select_for_update(of=("self",)))
+    current: Finding = papers.get(pk=finding.pk)
+    demand(rules.can_edit(actor, current))
+    item = {"file": file, "name": file.name, "kind": kind, "origin": origin, "page_range": page_range}
+    return list_materials(actor=actor, finding=current, items=[item])
+
+
+@transaction.atomic
 def edit_evidence(*, actor: Any, item: EvidenceItem, revision: int, values: dict[str, Any]) -> Finding:
     """Change caption, kind, form or pages of one material; the file itself is never replaced."""
     finding = item.finding
@@ -107,6 +134,8 @@ def edit_evidence(*, actor: Any, item: EvidenceItem, revision: int, values: dict
     }
     if not changes.get("name", item.name).strip():
         raise ServiceError("请填写材料名称。", "name")
+    if "page_range" in changes:
+        rules.demand_pages(item.file, changes["page_range"])
     cited = item.minutes
     if cited is not None and changes.get("kind", item.kind) != item.kind:
         raise ServiceError(f"{cited.noun}的来源种类只能是“{item.get_kind_display()}”。", "kind")

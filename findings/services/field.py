@@ -10,29 +10,44 @@ from core import audit, records
 from core.access import demand
 from core.errors import ServiceError
 from core.files import EVIDENCE, store_uploads
-from core.jobs import enqueue
-from core.models import Job, StoredFile
+from core.models import StoredFile
 from core.ordering import change_places, close_up
 from core.text import clean, clean_deep
 from findings import rules
-from findings.models import SPECS, FieldFile, FieldPaper
+from findings.models import SPECS, FieldFile, FieldPaper, Lead
+from findings.selectors.field import with_field_relations
+from findings.services.leads import link_lead
 from findings.services.minutes import check_people, revise_minutes
 from villages.models import VillageInspection, spine
 
-_EDITABLE = ("subject", "happened_at", "ended_at", "place", "companion", "recorder", "content")
+FIELD_FIELDS = ("subject", "happened_at", "ended_at", "place", "companion", "recorder", "content")
 
 
 @transaction.atomic
 def create_field_paper(
-    *, actor: Any, inspection: VillageInspection, kind: str, values: dict[str, Any], details: dict[str, Any]
+    *,
+    actor: Any,
+    inspection: VillageInspection,
+    kind: str,
+    values: dict[str, Any],
+    details: dict[str, Any],
+    lead: Lead | None = None,
 ) -> FieldPaper:
-    """Open a paper of ``kind``; ``details``: the parts of :data:`SPECS` for it, what is missing stays empty."""
+    """Open a paper of ``kind``; ``details``: the parts of :data:`SPECS` for it, what is missing stays empty.
+
+    ``lead``: the suspicion it checks.
+    """
     demand(rules.can_create(actor, inspection))
+    if lead is not None and lead.inspection_id != inspection.pk:
+        raise ServiceError("据以核查的疑点属于另一个村（社区），请选回原来的村，或另写一份。", "village")
     if kind not in SPECS:
         raise ServiceError("请选择记录的种类。", "kind")
     chosen = _checked(inspection, {"recorder": actor} | values, None)
     row = FieldPaper(**spine(inspection), kind=kind, details=_details(kind, details), **chosen)
-    return records.create(row, actor=actor, verb="findings.field.create")
+    records.create(row, actor=actor, verb="findings.field.create")
+    if lead is not None:
+        link_lead(actor=actor, lead=lead, paper=row)
+    return row
 
 
 @transaction.atomic
@@ -54,7 +69,7 @@ def _checked(
     inspection: VillageInspection, values: dict[str, Any], current: FieldPaper | None
 ) -> dict[str, Any]:
     chosen: dict[str, Any] = {
-        n: clean(v) if isinstance(v := values[n], str) else v for n in _EDITABLE if n in values
+        n: clean(v) if isinstance(v := values[n], str) else v for n in FIELD_FIELDS if n in values
     }
     if not str(chosen.get("subject", getattr(current, "subject", ""))).strip():
         raise ServiceError("请填写走访、核查或座谈的对象。", "subject")
@@ -92,7 +107,22 @@ def add_field_files(
     stored = store_uploads(
         actor=actor, uploads=uploads, policy=EVIDENCE, origin=origin or StoredFile.Origin.PHOTO
     )
+    return _add(actor, paper, revision, stored)
+
+
+@transaction.atomic
+def attach_field_file(*, actor: Any, paper: FieldPaper, file: StoredFile) -> FieldPaper:
+    """Put one file that was sent in pieces behind the last one, on the paper as it stands by then."""
+    current: FieldPaper = with_field_relations(FieldPaper.objects.select_for_update(of=("self",))).get(
+        pk=paper.pk
+    )
+    demand(rules.can_edit_minutes(actor, current))
+    return _add(actor, current, current.revision, [file])
+
+
+def _add(actor: Any, paper: FieldPaper, revision: int, stored: list[StoredFile]) -> FieldPaper:
     last = paper.files.order_by("-seq").values_list("seq", flat=True).first() or 0
+    rules.demand_room(last + len(stored))
     FieldFile.objects.bulk_create(
         FieldFile(paper=paper, seq=last + n, file=file) for n, file in enumerate(stored, 1)
     )
@@ -100,15 +130,20 @@ def add_field_files(
 
 
 @transaction.atomic
-def edit_field_file(*, actor: Any, row: FieldFile, revision: int, caption: str) -> FieldPaper:
-    """Say what a picture shows; the file itself is never replaced."""
-    paper = row.paper
+def caption_field_files(
+    *, actor: Any, paper: FieldPaper, revision: int, captions: dict[Any, str]
+) -> FieldPaper:
+    """Say what the pictures show, by the key of each; the files themselves are never replaced."""
     demand(rules.can_edit_minutes(actor, paper))
-    text = clean(caption).strip()[:120]
-    if text == row.caption:
+    changed = []
+    for row in paper.files.filter(pk__in=captions).order_by("seq"):
+        text = clean(captions[row.pk]).strip()[:120]
+        if text != row.caption:
+            FieldFile.objects.filter(pk=row.pk).update(caption=text, revision=F("revision") + 1)
+            changed.append(str(row.seq))
+    if not changed:
         return paper
-    FieldFile.objects.filter(pk=row.pk).update(caption=text, revision=F("revision") + 1)
-    return _renew(actor, paper, revision, "edit_file", f"第{row.seq}件")
+    return _renew(actor, paper, revision, "edit_file", f"第{'、'.join(changed)}件")
 
 
 @transaction.atomic
@@ -138,16 +173,3 @@ def _renew(actor: Any, paper: FieldPaper, revision: int, step: str, why: str) ->
     revise_minutes(actor, paper, revision, {}, {})
     audit.record(actor=actor, verb=f"findings.field.{step}", target=paper, reason=why)
     return paper
-
-
-@transaction.atomic
-def request_field_paper(*, actor: Any, paper: FieldPaper) -> Job:
-    """Ask for the paper as Word; made in the background, found under the person's jobs."""
-    return enqueue(
-        "findings.field",
-        args={"paper": str(paper.pk)},
-        actor=actor,
-        title=f"{paper.get_kind_display()} {paper.no or '未编号'}",
-        dedupe=f"findings.field:{actor.pk}:{paper.pk}",
-        subject=paper,
-    )

@@ -8,8 +8,10 @@ from core.access import demand
 from core.text import clean
 from findings import rules
 from findings.models import EvidenceItem, Finding
+from findings.services.common.placing import place_paper
 from findings.services.evidence import list_materials
 from findings.services.revision import revise
+from findings.services.thread_figures import follow_merge
 from findings.workflow import FINDING_FLOW
 
 
@@ -28,13 +30,15 @@ def merge_finding(
     FINDING_FLOW.apply(
         finding, "merge", actor=actor, revision=revision, reason=clean(reason), changes={"merged_into": into}
     )
-    why = f"并入底稿{finding.no or finding.draft_no}"
+    why = f"并入底稿{finding.short_no}"
     changes = _joined(into, finding)
     if changes:
         revise(actor=actor, finding=into, revision=None, verb="findings.take_in", changes=changes, reason=why)
     items = _missing_materials(into, finding)
     if items:
         list_materials(actor=actor, finding=into, items=items)
+    follow_merge(actor=actor, finding=finding, into=into)
+    place_paper(actor=actor, finding=finding)
     return finding
 
 
@@ -51,12 +55,12 @@ def _joined(into: Finding, finding: Finding) -> dict[str, Any]:
 
 def _missing_materials(into: Finding, finding: Finding) -> list[dict[str, Any]]:
     """Materials of ``finding`` that ``into`` does not list: the same file, talk or title counts once."""
-    known = {_mark(item) for item in into.evidence.select_related("file", "talk", "paper")}
-    rows = finding.evidence.select_related("file", "talk", "paper").order_by("seq")
+    known = {_mark(item) for item in into.evidence.select_related("file", "talk", "paper", "table")}
+    rows = finding.evidence.select_related("file", "talk", "paper", "table").order_by("seq")
     return [
         {
             name: getattr(item, name)
-            for name in ("name", "kind", "origin", "page_range", "file", "talk", "paper")
+            for name in ("name", "kind", "origin", "page_range", "file", "talk", "paper", "table")
         }
         for item in rows
         if _mark(item) not in known
@@ -67,5 +71,6 @@ def _mark(item: EvidenceItem) -> tuple[str, str]:
     if item.file is not None:
         return ("file", item.file.sha256)
     if item.minutes is not None:
-        return ("minutes", str(item.minutes.pk))
+        # Several rows of one survey sheet are several materials.
+        return ("minutes", f"{item.minutes.pk}{item.page_range if item.table else ''}")
     return ("name", item.name + item.page_range)

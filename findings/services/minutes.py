@@ -1,48 +1,72 @@
-"""Signing papers by two people, and what a change after a signature does: the same for talks and field papers."""
+"""Signing papers by two people, and what a change after a signature does: for talks, field papers, survey sheets."""
 
+import datetime as dt
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from core import audit, clock, records
 from core.access import demand
+from core.days import is_plausible
+from core.display import cn_date
 from core.errors import ServiceError, StaleRecord
 from core.text import clean
 from core.workflow import Workflow
 from findings import rules
-from findings.models import FieldPaper, Minutes, SignRole, TalkStatus
+from findings.models import FieldPaper, Minutes, SignRole, SurveyTable, TalkStatus
 from findings.selectors.content import minutes_hash
 from findings.services.counting import count_visit, uncount_visit
-from findings.workflow import FIELD_FLOW, TALK_FLOW
+from findings.workflow import FIELD_FLOW, TABLE_FLOW, TALK_FLOW
 from villages.access import team_role
 from villages.models import User, VillageInspection
 from villages.services import next_form_number
 
 Paper = TypeVar("Paper", bound=Minutes)
+_EARLIEST, _AHEAD = dt.date(1949, 10, 1), dt.timedelta(days=7)
+_TWO_PEOPLE = {
+    "talker": "谈话须二人进行：谈话人",
+    "companion": "须二人进行：同行人",
+    "checker": "清查须二人进行：核对人",
+}
 
 
 def flow_of(paper: Minutes) -> Workflow:
     """The transition table of the paper."""
+    if isinstance(paper, SurveyTable):
+        return TABLE_FLOW
     return FIELD_FLOW if isinstance(paper, FieldPaper) else TALK_FLOW
 
 
 def check_people(
     inspection: VillageInspection, other_field: str, chosen: dict[str, Any], current: Any
 ) -> None:
-    """Two different members of the team, and an end after the start; raises ``ServiceError`` at the field."""
+    """Two different members of the team, a plausible day, and an end after the start.
+
+    Raises ``ServiceError`` at the field.
+    """
     people: dict[str, User | None] = {
         name: chosen.get(name, getattr(current, name, None)) for name in (other_field, "recorder")
     }
     if None in people.values() or len({person.pk for person in people.values() if person}) < 2:
-        label = "谈话须二人进行：谈话人" if other_field == "talker" else "须二人进行：同行人"
-        raise ServiceError(f"{label}和记录人不能是同一人。", "recorder")
+        raise ServiceError(f"{_TWO_PEOPLE[other_field]}和记录人不能是同一人。", "recorder")
     for field, person in people.items():
         if person and not team_role(person, inspection.team):
             raise ServiceError(f"{person.display_name}不是本巡察组成员，或者还没有签署保密承诺。", field)
     start, end = (chosen.get(name, getattr(current, name, None)) for name in ("happened_at", "ended_at"))
+    for field, moment in (("happened_at", start), ("ended_at", end)):
+        if moment and moment != getattr(current, field, None):
+            _check_day(inspection, field, moment)
     if start and end and end < start:
         raise ServiceError("结束时间早于开始时间。", "ended_at")
+
+
+def _check_day(inspection: VillageInspection, field: str, moment: dt.datetime) -> None:
+    """What a round hears or counts happens in it or before, and within living memory; a draft may run ahead."""
+    latest = max(inspection.round.ends_on, clock.today() + _AHEAD)
+    if not is_plausible(moment) or not _EARLIEST <= timezone.localdate(moment) <= latest:
+        raise ServiceError(f"时间应在{cn_date(_EARLIEST)}至{cn_date(latest)}之间，请核对年份。", field)
 
 
 def revise_minutes(

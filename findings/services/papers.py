@@ -7,13 +7,13 @@ from django.db import transaction
 from core import audit, clock, records
 from core.access import demand
 from core.errors import ServiceError
-from core.jobs import enqueue
-from core.models import Job
 from core.text import clean, clean_deep
 from findings import rules
 from findings.models import Comment, DiscoveryStep, Finding, FindingPerson, Lead
+from findings.services.common.placing import place_paper
 from findings.services.leads import link_lead
 from findings.services.revision import revise
+from findings.services.thread_figures import follow_paper
 from prep.models import WatchItem
 from villages.models import User, VillageInspection, spine
 from villages.services import next_form_number
@@ -49,6 +49,7 @@ def create_finding(
     )
     if lead is not None:
         link_lead(actor=actor, lead=lead, finding=paper)
+    place_paper(actor=actor, finding=paper)
     return paper
 
 
@@ -108,6 +109,7 @@ def edit_finding(
     )
     if not same_steps:
         write_steps(actor=actor, finding=finding, rows=new_steps or [])
+    place_paper(actor=actor, finding=finding)
     return finding
 
 
@@ -129,30 +131,22 @@ def delete_finding(*, actor: Any, finding: Finding, revision: int, reason: str) 
     demand(rules.can_delete(actor, finding))
     if not reason.strip():
         raise ServiceError("请填写删除的理由。", "reason")
-    return records.soft_delete(
+    records.soft_delete(
         finding, actor=actor, verb="findings.delete", reason=clean(reason)[:500], revision=revision
     )
+    follow_paper(actor=actor, finding=finding)
+    place_paper(actor=actor, finding=finding)
+    return finding
 
 
 @transaction.atomic
 def restore_finding(*, actor: Any, finding: Finding, revision: int) -> Finding:
     """Bring a deleted draft back as it was."""
     demand(rules.can_restore(actor, finding))
-    return records.restore(finding, actor=actor, verb="findings.restore", revision=revision)
-
-
-@transaction.atomic
-def request_paper(*, actor: Any, finding: Finding) -> Job:
-    """Ask for the paper as Word; made in the background, found under the person's jobs."""
-    title = f"问题底稿 {finding.no or finding.draft_no}"
-    return enqueue(
-        "findings.paper",
-        args={"finding": str(finding.pk)},
-        actor=actor,
-        title=title,
-        dedupe=f"findings.paper:{actor.pk}:{finding.pk}",
-        subject=finding,
-    )
+    records.restore(finding, actor=actor, verb="findings.restore", revision=revision)
+    follow_paper(actor=actor, finding=finding)
+    place_paper(actor=actor, finding=finding)
+    return finding
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db.models import F
 from core import audit, clock, records
 from core.errors import StaleRecord
 from findings.models import Finding, Signature
+from findings.services.thread_figures import follow_paper
 from findings.workflow import FINDING_FLOW
 
 
@@ -32,28 +33,31 @@ def revise(
     expected = finding.revision if revision is None else revision
     try:
         if finding.status in Finding.UNDER_SIGNATURE:
-            return _reopen(actor, finding, expected, changes, reason)
-        return records.write_revision(
-            finding,
-            expected,
-            changes,
-            attempted=changes,
-            actor=actor,
-            verb=verb,
-            before=records.field_values(finding, list(changes)),
-            reason=reason,
-        )
+            _reopen(actor, finding, expected, changes, reason)
+        else:
+            records.write_revision(
+                finding,
+                expected,
+                changes,
+                attempted=changes,
+                actor=actor,
+                verb=verb,
+                before=records.field_values(finding, list(changes)),
+                reason=reason,
+            )
     except StaleRecord as error:
         raise StaleRecord(error.current, attempted or {}) from None
+    if "years" in changes:
+        follow_paper(actor=actor, finding=finding)
+    return finding
 
 
-def _reopen(actor: Any, finding: Finding, revision: int, changes: dict[str, Any], reason: str) -> Finding:
+def _reopen(actor: Any, finding: Finding, revision: int, changes: dict[str, Any], reason: str) -> None:
     changes = changes | {"deputy": None, "leader": None}
     FINDING_FLOW.apply(
         finding, "reopen", actor=actor, revision=revision, changes=changes, reason=reason or "签名后修改"
     )
     drop_signatures(actor=actor, finding=finding, why=f"{actor.display_name}修改了底稿内容")
-    return finding
 
 
 @transaction.atomic

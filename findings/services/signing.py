@@ -1,5 +1,6 @@
 """The three signatures under a problem workpaper, and what undoes or ends them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,9 @@ from core.text import clean
 from findings import rules
 from findings.models import Finding, FindingStatus, Signature, SignRole
 from findings.selectors.content import content_hash
+from findings.services.common.placing import place_paper
 from findings.services.revision import drop_signatures
+from findings.services.thread_figures import follow_paper
 from findings.workflow import FINDING_FLOW
 from villages.access import is_office
 from villages.services import next_form_number
@@ -44,7 +47,9 @@ def sign_as_deputy(*, actor: Any, finding: Finding, revision: int | None = None)
 def sign_as_leader(*, actor: Any, finding: Finding, revision: int | None = None) -> Finding:
     """Third signature: the leader confirms; from now on a report may rest on the paper."""
     FINDING_FLOW.apply(finding, "sign_leader", actor=actor, revision=revision, changes={"leader": actor})
-    return _sign(actor, finding, SignRole.LEADER)
+    _sign(actor, finding, SignRole.LEADER)
+    follow_paper(actor=actor, finding=finding)
+    return finding
 
 
 def _sign(actor: Any, finding: Finding, role: SignRole) -> Finding:
@@ -78,9 +83,12 @@ def withdraw_finding(
     if FINDING_FLOW.check(actor, finding, "withdraw") and not group_decision.strip():
         raise ServiceError("请填写组务会的研究意见（时间、参加人、结论）。", "group_decision")
     changes = {"group_decision": clean(group_decision)}
-    return FINDING_FLOW.apply(
+    FINDING_FLOW.apply(
         finding, "withdraw", actor=actor, revision=revision, reason=clean(reason), changes=changes
     )
+    follow_paper(actor=actor, finding=finding)
+    place_paper(actor=actor, finding=finding)
+    return finding
 
 
 @transaction.atomic
@@ -104,11 +112,30 @@ def sign_many(*, actor: Any, findings: list[tuple[Finding, int]]) -> BulkOutcome
     Deputy and leader sign, the office takes on file.
     Each paper stands alone: a refused one is listed with its reason and changes nothing.
     """
+    return _each(findings, lambda finding, revision: _sign_next(actor, finding, revision))
+
+
+@transaction.atomic
+def return_many(*, actor: Any, findings: list[tuple[Finding, int]], reason: str) -> BulkOutcome:
+    """Send each of ``findings`` (paper, revision looked at) back with one reason, where ``actor`` may.
+
+    Each paper stands alone, as in ``sign_many``. Raises ``ServiceError`` without a reason.
+    """
+    if not reason.strip():
+        raise ServiceError("请填写退回的理由，说明要补充或改正什么。", "reason")
+
+    def send_back(finding: Finding, revision: int) -> Finding:
+        return return_finding(actor=actor, finding=finding, reason=reason, revision=revision)
+
+    return _each(findings, send_back)
+
+
+def _each(findings: list[tuple[Finding, int]], step: Callable[[Finding, int], Finding]) -> BulkOutcome:
     outcome = BulkOutcome()
     for finding, revision in findings:
         try:
             with transaction.atomic():
-                outcome.done.append(_sign_next(actor, finding, revision))
+                outcome.done.append(step(finding, revision))
         except ServiceError as error:
             outcome.refused.append((finding, error.message))
     return outcome

@@ -80,7 +80,7 @@ def _checked(
 
 
 def _write_points(talk: Talk, rows: list[dict[str, Any]]) -> None:
+    points = [TalkPoint(talk=talk, seq=number, **row) for number, row in enumerate(clean_deep(rows), 1)]
+    records.check_lengths(points)
     talk.points.all().delete()
-    TalkPoint.objects.bulk_create(
-        TalkPoint(talk=talk, seq=number, **row) for number, row in enumerate(clean_deep(rows), 1)
-    )
+    TalkPoint.objects.bulk_create(points)

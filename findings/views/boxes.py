@@ -12,6 +12,7 @@ from core.access import demand, get_visible_or_404
 from core.errors import ServiceError
 from core.submissions import perform
 from findings import rules, services
+from findings.documents.poster import CALL, POINTS, SCOPE
 from findings.forms.box import BackForm
 from findings.models import PetitionBox
 from findings.selectors.boxes import box_rows
@@ -59,7 +60,8 @@ def box_poster(request: HttpRequest, pk: Any) -> HttpResponse:
     box = get_visible_or_404(rows, request.user, pk=pk)
     link = request.build_absolute_uri(reverse("findings:box", kwargs={"token": box.token}))
     context = {
-        "box": box, "link": link, "last": closing_day(box.inspection),
+        "box": box, "link": link, "last": closing_day(box.inspection), "call": CALL, "points": POINTS,
+        "scope": SCOPE,
         "qr": segno.make(link, error="m", micro=False).svg_data_uri(scale=8, border=2),
     }  # fmt: skip
     return render(request, "findings/box/poster.html", context)

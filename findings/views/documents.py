@@ -24,6 +24,7 @@ from findings.forms.documents import (
 )
 from findings.models import Loan, LoanStatus
 from findings.selectors.documents import LoanFilters, loan_list, with_loan_relations
+from findings.selectors.loan_print import loan_days
 from findings.views.shared import NOWHERE, village_named, working_round, writable_villages
 from findings.workflow import LOAN_FLOW
 
@@ -49,6 +50,7 @@ def loans(request: HttpRequest) -> HttpResponse:
         "count": listed.count,
         "rows": rows,
         "can_write": writable_villages(request.user, round_).exists(),
+        "printable": loan_days(request.user, round_, filters.village) if filters.village else None,
         "can_sign": any(LOAN_FLOW.check(request.user, row, "sign") for row in listed.page.rows),
     }
     return render(request, "findings/loans.html", context)
@@ -111,8 +113,7 @@ def loan_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Change what is asked for."""
     row = _visible_loan(request, pk)
     demand(rules.can_edit_loan(request.user, row))
-    start = {name: getattr(row, name) for name in (*services.LOAN_FIELDS, "revision")}
-    form = LoanEditForm(request.POST or None, initial=start)
+    form = LoanEditForm(request.POST or None, initial=_stored(row))
 
     def save(values: dict[str, Any]) -> Loan:
         return services.edit_loan(
@@ -127,7 +128,12 @@ def loan_edit(request: HttpRequest, pk: Any) -> HttpResponse:
         template="findings/loan_form.html",
         context={"cancel_url": address(row), "loan": row, "title": "修改调阅资料"},
         success=address,
+        stored=_stored,
     )
+
+
+def _stored(row: Loan) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in (*services.LOAN_FIELDS, "revision")}
 
 
 def loan_step(request: HttpRequest, pk: Any, action: str) -> HttpResponse:

@@ -8,17 +8,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
+from core.conflicts import base_text
 from core.errors import NotAllowed
+from core.files import EVIDENCE
 from core.files.responses import send, send_thumbnail
+from core.models import StoredFile
 from core.submissions import perform, revision_of, submit
+from core.views.pieces import Reception, receive
 from findings import rules, services
-from findings.forms.field import FieldCaptionForm, FieldFilesForm, FieldPaperForm
+from findings.forms.field import FieldCaptionsForm, FieldFilesForm, FieldPaperForm
 from findings.models import SPECS, FieldFile, FieldKind, FieldPaper
 from findings.selectors.field import FieldFilters, field_list, field_page, with_field_relations
-from findings.selectors.leads import leads_checked_by
+from findings.selectors.leads import lead_named, leads_checked_by
+from findings.selectors.ledger import words_of_check
 from findings.views.minutes import bring_minutes_back, put_minutes_aside, take_minutes_step
 from findings.views.shared import (
     NOWHERE,
+    lacks_of_minutes,
     members_of,
     refused_form,
     village_named,
@@ -67,9 +73,11 @@ def field_paper(request: HttpRequest, pk: Any) -> HttpResponse:
         "can_edit": rules.can_edit_minutes(request.user, row),
         "can_delete": rules.can_delete_minutes(request.user, row),
         "can_restore": rules.can_restore_minutes(request.user, row),
-        "missing": rules.missing_minutes(row) if row.status == row.Status.DRAFT else [],
+        "lacks": lacks_of_minutes(row),
         "files_form": FieldFilesForm(),
     }
+    captions = FieldCaptionsForm(initial=_captions(row), files=context["files"])
+    context["captions_base"] = base_text(request, captions, _captions_scope(row))
     return render(request, "findings/field_paper.html", context)
 
 
@@ -86,7 +94,12 @@ def field_new(request: HttpRequest) -> HttpResponse:
         "recorder": request.user.pk,
         "households": 1 if kind == FieldKind.VISIT else None,
     }
-    start["village"] = village_named(villages, request.GET.get("village", ""))
+    lead = lead_named(request.user, round_, request.GET.get("lead", ""))
+    if lead is None:
+        start["village"] = village_named(villages, request.GET.get("village", ""))
+    else:
+        start |= words_of_check(request.user, lead) if kind == FieldKind.CHECK else {}
+        start["village"] = villages.filter(pk=lead.inspection_id).first()
     form = FieldPaperForm(
         request.POST or None,
         initial=start,
@@ -97,18 +110,27 @@ def field_new(request: HttpRequest) -> HttpResponse:
 
     def save(values: dict[str, Any]) -> FieldPaper:
         chosen, details = form.split()
-        return services.create_field_paper(
-            actor=request.user, inspection=values["village"], kind=kind, values=chosen, details=details
-        )
+        given: dict[str, Any] = {
+            "inspection": values["village"],
+            "kind": kind,
+            "values": chosen,
+            "details": details,
+        }
+        if lead is None:
+            return services.create_field_paper(actor=request.user, **given)
+        return services.write_check(actor=request.user, lead=lead, **given)
 
     return submit(
         request,
         form,
         save,
-        scope=f"findings.field.new:{kind}",
+        scope=f"findings.field.new:{kind}:{lead.pk}" if lead else f"findings.field.new:{kind}",
         template="findings/field_form.html",
         context={
-            "cancel_url": reverse("findings:field_papers"),
+            "lead": lead,
+            "cancel_url": reverse("findings:lead", args=[lead.pk])
+            if lead
+            else reverse("findings:field_papers"),
             "submit_label": "保存草稿",
             "kind": FieldKind(kind),
         },
@@ -121,10 +143,9 @@ def field_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Change a paper; says beforehand and afterwards what that does to its signatures."""
     row = _visible_paper(request, pk)
     demand(rules.can_edit_minutes(request.user, row))
-    names = ("subject", "happened_at", "ended_at", "place", "companion", "recorder", "content", "revision")
     form = FieldPaperForm(
         request.POST or None,
-        initial={name: getattr(row, name) for name in names} | row.details,
+        initial=_stored(row),
         spec=row.spec,
         members=members_of(row.team_id),
     )
@@ -145,7 +166,12 @@ def field_edit(request: HttpRequest, pk: Any) -> HttpResponse:
         context={"cancel_url": address(row), "paper": row, "signed": signed, "kind": FieldKind(row.kind)},
         success=address,
         message="已保存。内容有改动的，原签名已失效，须重新签名。" if signed else "已保存。",
+        stored=_stored,
     )
+
+
+def _stored(row: FieldPaper) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in (*services.FIELD_FIELDS, "revision")} | row.details
 
 
 @require_POST
@@ -171,9 +197,9 @@ def field_restore(request: HttpRequest, pk: Any) -> HttpResponse:
 
 @require_POST
 def field_word(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Ask for the paper as Word; the progress stands on the job's page."""
+    """Ask for the paper as Word or PDF; the progress stands on the job's page."""
     row = _visible_paper(request, pk)
-    job = services.request_field_paper(actor=request.user, paper=row)
+    job = services.request_field_paper(actor=request.user, paper=row, pdf=request.POST.get("as") == "pdf")
     return redirect("core:job", pk=job.pk)
 
 
@@ -196,6 +222,20 @@ def field_upload(request: HttpRequest, pk: Any) -> HttpResponse:
         success=f"{address(row)}#files",
         message=f"已添加{len(uploads)}件。",
     )
+
+
+def field_send(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The same in pieces, over a line that drops; each stands with the paper once it has arrived whole."""
+    row = _visible_paper(request, pk)
+    demand(rules.can_edit_minutes(request.user, row))
+    reception = Reception(
+        row,
+        EVIDENCE,
+        StoredFile.objects.filter(pk__in=row.files.values("file")),
+        lambda file: services.attach_field_file(actor=request.user, paper=row, file=file),
+        StoredFile.Origin.PHOTO,
+    )
+    return receive(request, reception)
 
 
 def _visible_file(request: HttpRequest, pk: Any) -> FieldFile:
@@ -221,25 +261,41 @@ def field_file_action(request: HttpRequest, pk: Any, action: str) -> HttpRespons
     return perform(request, acts[action], scope=f"findings.field.file.{action}:{row.pk}", success=success)
 
 
-def field_caption(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Say what a picture shows."""
-    row = _visible_file(request, pk)
-    demand(rules.can_edit_minutes(request.user, row.paper))
-    start = {"caption": row.caption, "revision": row.paper.revision}
-    form = FieldCaptionForm(request.POST or None, initial=start)
+def field_captions(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Say what the pictures show, all in one go; the page of the paper has the same fields beside them.
+
+    A file added since the page was opened did not stand on it: it gets no field, so that nobody empties its caption.
+    """
+    row = _visible_paper(request, pk)
+    demand(rules.can_edit_minutes(request.user, row))
+    files = list(row.files.select_related("file").order_by("seq"))
+    if request.method == "POST":
+        files = [file for file in files if f"caption_{file.pk}" in request.POST]
+    form = FieldCaptionsForm(request.POST or None, initial=_captions(row), files=files)
 
     def save(values: dict[str, Any]) -> FieldPaper:
-        return services.edit_field_file(actor=request.user, row=row, **values)
+        return services.caption_field_files(
+            actor=request.user, paper=row, revision=values["revision"], captions=form.captions()
+        )
 
     return submit(
         request,
         form,
         save,
-        scope=f"findings.field.caption:{row.pk}",
-        template="findings/field_caption.html",
-        context={"cancel_url": f"{address(row.paper)}#files", "row": row, "paper": row.paper},
+        scope=_captions_scope(row),
+        template="findings/field_captions.html",
+        context={"cancel_url": f"{address(row)}#files", "paper": row},
         success=lambda paper: f"{address(paper)}#files",
+        stored=_captions,
     )
+
+
+def _captions_scope(row: FieldPaper) -> str:
+    return f"findings.field.captions:{row.pk}"
+
+
+def _captions(row: FieldPaper) -> dict[str, Any]:
+    return {"revision": row.revision} | {f"caption_{file.pk}": file.caption for file in row.files.all()}
 
 
 def field_file(request: HttpRequest, pk: Any) -> FileResponse:

@@ -14,7 +14,9 @@ from core.submissions import perform, revision_of, submit
 from findings import rules, services
 from findings.forms.finding import FindingForm
 from findings.forms.parts import MaterialEntryForm, MergeForm, PersonForm, UploadForm, WithdrawForm
-from findings.models import Finding, Lead
+from findings.models import Disposal, Finding, Lead
+from findings.selectors.basis import basis_of
+from findings.selectors.clues import clues_of_finding
 from findings.selectors.leads import lead_named, leads_checked_by, words_of_lead
 from findings.selectors.paper import (
     alike,
@@ -31,6 +33,7 @@ from findings.selectors.topics import open_topics, topics_of_paper
 from findings.selectors.watch import first_words, watch_item_named
 from findings.views.shared import (
     NOWHERE,
+    lacks_of,
     village_named,
     visible_finding,
     working_round,
@@ -55,7 +58,7 @@ def finding(request: HttpRequest, pk: Any) -> HttpResponse:
     """The whole paper; with ``?pane=1`` only what the review list shows beside itself."""
     paper = visible_finding(request, pk)
     if request.GET.get("pane"):
-        return render(request, "findings/pane.html", pane_context(request, paper))
+        return render(request, "findings/pane.html", pane_context(request, paper) | {"alone": True})
     context = pane_context(request, paper) | {
         "persons": persons_of(request.user, paper),
         "signatures": signatures_of(paper),
@@ -63,7 +66,6 @@ def finding(request: HttpRequest, pk: Any) -> HttpResponse:
         "can_edit": rules.can_edit(request.user, paper),
         "can_delete": rules.can_delete(request.user, paper),
         "can_restore": rules.can_restore(request.user, paper),
-        "can_comment": rules.can_comment(request.user, paper),
         "can_merge": FINDING_FLOW.check(request.user, paper, "merge"),
         "merged_papers": merged_papers(request.user, paper),
         "leads": leads_checked_by(request.user, finding=paper),
@@ -71,6 +73,9 @@ def finding(request: HttpRequest, pk: Any) -> HttpResponse:
         "topics": topics_of_paper(request.user, paper),
         "open_topics": open_topics(request.user, paper),
         "can_put": rules.can_put_to_topic(request.user, paper),
+        # By post and paper alone: whether a clue exists changes nothing for who does not know of it.
+        "can_open_clue": paper.disposal == Disposal.TRANSFER and rules.can_open_clue(request.user, paper),
+        **_clues(request, paper),
         "can_withdraw": FINDING_FLOW.check(request.user, paper, "withdraw"),
     }
     if context["can_edit"]:
@@ -82,9 +87,16 @@ def finding(request: HttpRequest, pk: Any) -> HttpResponse:
     return render(request, "findings/finding.html", context)
 
 
+def _clues(request: HttpRequest, paper: Finding) -> dict[str, Any]:
+    """Nothing of what they say: this page is no page of theirs, and leaves no trace of reading."""
+    found, sealed = clues_of_finding(request.user, paper)
+    return {"clues": found, "sealed_clues": sealed}
+
+
 def pane_context(request: HttpRequest, paper: Finding) -> dict[str, Any]:
-    """The paper, its evidence, its chain of signatures, the steps possible now."""
+    """The paper, its evidence, its chain of signatures, the steps possible now; it counts as looked at."""
     signatures = signatures_of(paper)
+    look, changed = services.note_look(actor=request.user, finding=paper)
     offers = [o for o in FINDING_FLOW.available(request.user, paper) if o.transition.name not in _OWN_PAGE]
     return {
         "object": paper,
@@ -93,10 +105,16 @@ def pane_context(request: HttpRequest, paper: Finding) -> dict[str, Any]:
         "evidence": evidence_of(paper),
         "chain": chain(paper, signatures),
         "seal_broken": seal_broken(paper, signatures),
-        "missing": rules.missing_parts(paper) if paper.status in Finding.OPEN else [],
+        "lacks": lacks_of(request.user, paper),
         "alike": alike(request.user, paper),
         "steps": paper.steps.order_by("seq"),
         "qualifications": qualifications(paper),
+        "can_comment": rules.can_comment(request.user, paper),
+        "look": look,
+        "changed": changed,
+        "basis": basis_of(request.user, paper),
+        # Whoever may take a step reads the warnings beside its button, everybody else beside the line.
+        "deciding": any(offer.verdict for offer in offers) and not paper.deleted_at,
     }
 
 
@@ -177,6 +195,7 @@ def finding_edit(request: HttpRequest, pk: Any) -> HttpResponse:
         context={"cancel_url": address(paper), "object": paper, "finding": paper, "signed": signed},
         success=address,
         message="已保存。内容有改动的，原签名已全部失效，须重新提交复核。" if signed else "已保存。",
+        stored=_stored,
     )
 
 
@@ -210,10 +229,11 @@ def take_step(request: HttpRequest, paper: Finding, action: str, *, success: str
     def do() -> Finding:
         if action == "return":
             reason = request.POST.get("reason", "")
-            return services.return_finding(
-                actor=request.user, finding=paper, reason=reason, revision=revision
-            )
-        return steps[action](actor=request.user, finding=paper, revision=revision)
+            services.return_finding(actor=request.user, finding=paper, reason=reason, revision=revision)
+        else:
+            steps[action](actor=request.user, finding=paper, revision=revision)
+        services.note_own_step(actor=request.user, findings=[paper])
+        return paper
 
     if action not in _DONE:
         raise Http404
@@ -296,7 +316,7 @@ def finding_restore(request: HttpRequest, pk: Any) -> HttpResponse:
 
 @require_POST
 def finding_word(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Ask for the paper as Word; the progress stands on the job's page."""
+    """Ask for the paper as Word or PDF; the progress stands on the job's page."""
     paper = visible_finding(request, pk)
-    job = services.request_paper(actor=request.user, finding=paper)
+    job = services.request_paper(actor=request.user, finding=paper, pdf=request.POST.get("as") == "pdf")
     return redirect("core:job", pk=job.pk)

@@ -21,6 +21,8 @@ from findings.selectors.leads import (
     linkable,
     with_lead_relations,
 )
+from findings.selectors.ledger import story_of_lead
+from findings.selectors.tables import sheet_of_lead
 from findings.views.shared import NOWHERE, members_of, village_named, working_round, writable_villages
 from findings.workflow import LEAD_FLOW
 
@@ -64,14 +66,21 @@ def lead(request: HttpRequest, pk: Any) -> HttpResponse:
     user = request.user
     can_write = rules.can_write_lead(user, row)
     offers = [o for o in LEAD_FLOW.available(user, row) if o.transition.name != "hand_over"]
+    checks, can_claim = checks_of(row), rules.can_claim_lead(user, row)
+    written = any(rules.stands(check.finding) for check in checks if check.finding)
+    next_step = "claim" if can_claim else "write" if can_write and not written else "conclude"
     context = {
         "object": row,
         "lead": row,
         "offers": offers,
-        "checks": checks_of(row),
+        "next_step": next_step,
+        "quiet": next_step != "conclude",
+        "checks": checks,
+        "sheet": sheet_of_lead(user, row),
+        "story": story_of_lead(user, row),
         "can_write": can_write,
         "can_assign": rules.can_assign_lead(user, row),
-        "can_claim": rules.can_claim_lead(user, row),
+        "can_claim": can_claim,
         "can_hand_over": LEAD_FLOW.check(user, row, "hand_over"),
         "linkable": linkable(user, row) if can_write else [],
     }
@@ -109,8 +118,7 @@ def lead_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Reword an open lead."""
     row = _visible_lead(request, pk)
     demand(rules.can_write_lead(request.user, row))
-    start = {name: getattr(row, name) for name in (*services.LEAD_FIELDS, "revision")}
-    form = LeadForm(request.POST or None, initial=start, round_=row.round)
+    form = LeadForm(request.POST or None, initial=_stored(row), round_=row.round)
 
     def save(values: dict[str, Any]) -> Lead:
         return services.edit_lead(
@@ -125,7 +133,12 @@ def lead_edit(request: HttpRequest, pk: Any) -> HttpResponse:
         template="findings/lead_form.html",
         context={"cancel_url": address(row), "lead": row},
         success=address,
+        stored=_stored,
     )
+
+
+def _stored(row: Lead) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in (*services.LEAD_FIELDS, "revision")}
 
 
 def lead_assign(request: HttpRequest, pk: Any) -> HttpResponse:

@@ -7,14 +7,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from core.access import demand, get_visible_or_404
+from core.errors import ServiceError
+from core.files import EVIDENCE
 from core.files.responses import send, send_thumbnail
+from core.models import StoredFile
 from core.submissions import perform, revision_of, submit
+from core.views.pieces import Reception, receive
 from findings import rules, services
-from findings.forms.parts import CaptionForm, MaterialEntryForm, PersonForm, UploadForm
+from findings.forms.parts import CaptionForm, EvidenceWordsForm, MaterialEntryForm, PersonForm, UploadForm
 from findings.models import EvidenceItem, Finding, FindingPerson
 from findings.selectors.paper import paper_data
 from findings.views.findings import address
-from findings.views.shared import refused_form, visible_finding
+from findings.views.shared import list_address, refused_form, visible_finding
 
 
 def _editable(request: HttpRequest, pk: Any) -> Finding:
@@ -58,6 +62,22 @@ def evidence_upload(request: HttpRequest, pk: Any) -> HttpResponse:
     )
 
 
+def evidence_send(request: HttpRequest, pk: Any) -> HttpResponse:
+    """The same files in pieces, over a line that drops; each is listed once it has arrived whole."""
+    paper = _editable(request, pk)
+
+    def attach(file: StoredFile) -> None:
+        form = EvidenceWordsForm(request.POST)
+        if not form.is_valid():
+            raise ServiceError("、".join(text for texts in form.errors.values() for text in texts))
+        services.attach_evidence(actor=request.user, finding=paper, file=file, **form.cleaned_data)
+
+    present = StoredFile.objects.filter(pk__in=paper.evidence.values("file"))
+    origin = request.POST.get("origin", "")
+    kept_as = origin if origin in StoredFile.Origin.values else StoredFile.Origin.ELECTRONIC
+    return receive(request, Reception(paper, EVIDENCE, present, attach, kept_as))
+
+
 @require_POST
 def evidence_add(request: HttpRequest, pk: Any) -> HttpResponse:
     """List a material without a file, or cite a talk record."""
@@ -77,7 +97,14 @@ def evidence_add(request: HttpRequest, pk: Any) -> HttpResponse:
 
 def _visible_item(request: HttpRequest, pk: Any) -> EvidenceItem:
     items = EvidenceItem.objects.select_related(
-        "file", "talk", "paper", "finding__inspection", "finding__team", "finding__round", "finding__handler"
+        "file",
+        "talk",
+        "paper",
+        "table",
+        "finding__inspection",
+        "finding__team",
+        "finding__round",
+        "finding__handler",
     )
     return get_visible_or_404(items, request.user, pk=pk)
 
@@ -171,14 +198,14 @@ def person_remove(request: HttpRequest, pk: Any) -> HttpResponse:
 
 @require_POST
 def comment_add(request: HttpRequest, pk: Any) -> HttpResponse:
-    """Leave a remark beside the paper."""
+    """Leave a remark beside the paper; one written beside the list leads back to the list."""
     paper = visible_finding(request, pk)
     text = request.POST.get("text", "")
     return perform(
         request,
         lambda: services.add_comment(actor=request.user, finding=paper, text=text),
         scope=f"findings.comment:{paper.pk}",
-        success=f"{address(paper)}#pizhu",
+        success=list_address(request, paper) if request.POST.get("beside") else f"{address(paper)}#pizhu",
         message="已留下批注。",
     )
 

@@ -130,10 +130,8 @@ def petition_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Correct an entry."""
     row = visible_petition(request, pk)
     demand(rules.can_edit_petition(request.user, row))
-    start = {name: getattr(row, name) for name in (*services.PETITION_FIELDS, "revision")}
-    start["in_scope"] = "1" if row.in_scope else "0"
     form = PetitionForm(
-        request.POST or None, initial=start, scheme=row.round.scheme_id,
+        request.POST or None, initial=_stored(row), scheme=row.round.scheme_id,
         names=lambda _: names_in_office(request.user, row.inspection),
     )  # fmt: skip
 
@@ -145,8 +143,13 @@ def petition_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     return submit(
         request, form, save, scope=f"findings.petition.edit:{row.pk}",
         template="findings/petitions/form.html",
-        context={"cancel_url": address(row), "object": row, "petition": row}, success=address,
+        context={"cancel_url": address(row), "object": row, "petition": row}, success=address, stored=_stored,
     )  # fmt: skip
+
+
+def _stored(row: Petition) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in (*services.PETITION_FIELDS, "revision")}
+    return values | {"in_scope": "1" if row.in_scope else "0"}
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """The team's board of this stage, the end of the stage, and drafts that were put aside."""
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,14 @@ from django.views.decorators.http import require_POST
 
 from core import clock
 from core.access import get_visible_or_404
+from core.days import read_day
 from core.submissions import perform
 from findings import rules, services
 from findings.models import Finding, Talk
+from findings.selectors.board import DAYS, GAPS, board
 from findings.selectors.progress import evidence_strength_summary, heat, team_progress
 from findings.views.shared import working_round, writable_villages
-from villages.models import Stage, VillageInspection
+from villages.models import Round, Stage, VillageInspection
 from villages.selectors.ladder import ladder
 
 
@@ -29,10 +32,25 @@ def progress(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
         "heat": heat(request.user, round_),
+        **_board(request, round_, [row.inspection for row in rows]),
         "strengths": evidence_strength_summary(request.user, round_),
         "writable": set(writable_villages(request.user, round_).values_list("pk", flat=True)),
     }
     return render(request, "findings/progress.html", context)
+
+
+def _board(request: HttpRequest, round_: Round, inspections: list[VillageInspection]) -> dict[str, Any]:
+    """The daily board of the week up to the day in the address, today without one."""
+    today = clock.today()
+    until = min(read_day(request.GET.get("day", "")) or today, today)
+    week = dt.timedelta(days=DAYS)
+    return {
+        "board": board(request.user, round_, inspections, until),
+        "days": [until - dt.timedelta(days=back) for back in range(DAYS - 1, -1, -1)],
+        "gaps": GAPS,
+        "earlier": until - week,
+        "later": min(until + week, today) if until < today else None,
+    }
 
 
 def _may_finish(user: Any, inspection: VillageInspection) -> bool:

@@ -3,6 +3,7 @@
 import base64
 from typing import Any
 
+from csp.decorators import csp_update
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,17 +15,20 @@ from core.access import demand, get_visible_or_404
 from core.audit import SYSTEM
 from core.display import cn_datetime
 from core.errors import NotAllowed, ServiceError
+from core.files.policy import CONTENT_TYPE
 from core.submissions import perform, revision_of, submit
 from findings import rules, services
-from findings.forms.sealed import AskForm, ProofForm, SealForm
+from findings.forms.sealed import AskForm, ProofForm, RecoveringProofForm, SealForm
 from findings.models import Opening
+from findings.selectors.custodians import has_recovery_key
 from findings.views.petitions import address, visible_petition
 from findings.workflow import OPENING_FLOW
 from villages.models import User
 from villages.services import note_failed_sign_in
 
-# How long the page stays before it empties itself.
-SECONDS = 180
+# How long the page stays before it empties itself; a recording has to be heard to its end.
+SECONDS, WITH_RECORDINGS = 180, 1800
+_RECORDINGS = {"m4a": "audio", "mp3": "audio", "mp4": "video"}
 
 
 @sensitive_post_parameters()
@@ -98,6 +102,7 @@ def opening_action(request: HttpRequest, pk: Any, action: str) -> HttpResponse:
     return perform(request, acts[action], scope=scope, success=opening_address(row), message=done[action])
 
 
+@csp_update({"media-src": ["'self'", "blob:"]})  # type: ignore[arg-type]
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def opening_read(request: HttpRequest, pk: Any) -> HttpResponse:
@@ -107,31 +112,48 @@ def opening_read(request: HttpRequest, pk: Any) -> HttpResponse:
     # The request holds a stand-in for the account; the password belongs to the row itself.
     person = User.objects.get(pk=request.user.pk)
     where = request.META.get("REMOTE_ADDR", "")
-    form = ProofForm(person, where, request.POST or None)
+    form = (RecoveringProofForm if has_recovery_key() else ProofForm)(person, where, request.POST or None)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                reading = services.read_sealed(actor=person, opening=row, **form.cleaned_data)
+                reading = _read(person, row, form.cleaned_data)
             except NotAllowed:
                 raise
             except ServiceError as error:
-                note_failed_sign_in(actor=SYSTEM, username=person.username, address=where)
-                form.add_error(error.field, error.message)
+                if error.field:
+                    note_failed_sign_in(actor=SYSTEM, username=person.username, address=where)
+                form.add_error(error.field if error.field in form.fields else None, error.message)
             else:
                 return _shown(request, row, reading)
     context = {"form": form, "opening": row, "petition": row.petition, "cancel_url": opening_address(row)}
     return render(request, "findings/petitions/prove.html", context, status=status)
 
 
+def _read(person: User, row: Opening, proof: dict[str, Any]) -> services.Reading:
+    recovery = proof.get("recovery_passphrase", "")
+    return services.read_sealed(
+        actor=person,
+        opening=row,
+        password=proof["password"],
+        passphrase=proof["passphrase"],
+        recovery=recovery,
+    )
+
+
 def _shown(request: HttpRequest, row: Opening, reading: services.Reading) -> HttpResponse:
     parts = [
-        {"label": part.label, "texts": part.texts, "pictures": [_embedded(one) for one in part.pictures]}
+        {
+            "label": part.label, "texts": part.texts, "pictures": [_embedded(one) for one in part.pictures],
+            "files": [_attached(row, number, one) for number, one in enumerate(part.files, 1)],
+        }
         for part in reading.parts
-    ]
+    ]  # fmt: skip
+    recorded = any(file.kind in _RECORDINGS for part in reading.parts for file in part.files)
     context = {
-        "opening": row, "petition": row.petition, "parts": parts, "locked": reading.locked, "seconds": SECONDS,
+        "opening": row, "petition": row.petition, "parts": parts, "locked": reading.locked,
+        "seconds": WITH_RECORDINGS if recorded else SECONDS,
         "mark": f"{row.requested_by.display_name} {cn_datetime(clock.now())}", "back": address(row.petition),
     }  # fmt: skip
     response = render(request, "findings/petitions/reading.html", context)
@@ -142,3 +164,16 @@ def _shown(request: HttpRequest, row: Opening, reading: services.Reading) -> Htt
 def _embedded(picture: bytes) -> str:
     kind = "png" if picture.startswith(b"\x89PNG") else "jpeg"
     return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
+
+
+def _attached(row: Opening, number: int, file: services.SealedFile) -> dict[str, str]:
+    """A recording is played in the page; a PDF or Word file, which no page can show safely, is handed out.
+
+    A browser's own PDF viewer saves and prints anyway, so nothing is pretended: the trail names the handing out.
+    """
+    return {
+        "name": f"{row.petition.no} 封存材料{number}.{file.kind}",
+        "type": CONTENT_TYPE[file.kind],
+        "player": _RECORDINGS.get(file.kind, ""),
+        "content": base64.b64encode(file.content).decode(),
+    }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -16,7 +16,14 @@ from findings.models import Talk
 from findings.selectors.leads import leads_checked_by
 from findings.selectors.talks import TalkFilters, talk_list, talk_page, talk_start, with_people
 from findings.views.minutes import bring_minutes_back, put_minutes_aside, take_minutes_step
-from findings.views.shared import NOWHERE, members_of, village_named, working_round, writable_villages
+from findings.views.shared import (
+    NOWHERE,
+    lacks_of_minutes,
+    members_of,
+    village_named,
+    working_round,
+    writable_villages,
+)
 from findings.workflow import TALK_FLOW
 from prep.models import Outline
 from prep.rules.outline import can_talk_by
@@ -35,6 +42,7 @@ def talks(request: HttpRequest) -> HttpResponse:
     can_write = writable_villages(request.user, round_).exists()
     context = {
         "round": round_,
+        "filters": filters,
         "listed": listed,
         "page": listed.page,
         "count": listed.count,
@@ -59,7 +67,7 @@ def talk(request: HttpRequest, pk: Any) -> HttpResponse:
         "can_edit": rules.can_edit_minutes(request.user, row),
         "can_delete": rules.can_delete_minutes(request.user, row),
         "can_restore": rules.can_restore_minutes(request.user, row),
-        "missing": rules.missing_minutes(row) if row.status == row.Status.DRAFT else [],
+        "lacks": lacks_of_minutes(row),
     }
     return render(request, "findings/talk.html", context)
 
@@ -119,8 +127,7 @@ def talk_edit(request: HttpRequest, pk: Any) -> HttpResponse:
     """Change a record."""
     row = _visible_talk(request, pk)
     demand(rules.can_edit_minutes(request.user, row))
-    start = {name: getattr(row, name) for name in _FIELDS} | {"outline": row.point_rows()}
-    form = TalkForm(request.POST or None, initial=start, members=members_of(row.team_id))
+    form = TalkForm(request.POST or None, initial=_stored(row), members=members_of(row.team_id))
     signed = row.status != row.Status.DRAFT
 
     def save(values: dict[str, Any]) -> Talk:
@@ -138,7 +145,12 @@ def talk_edit(request: HttpRequest, pk: Any) -> HttpResponse:
         context={"cancel_url": address(row), "object": row, "talk": row, "signed": signed},
         success=address,
         message="已保存。内容有改动的，原签名已失效，须重新签名。" if signed else "已保存。",
+        stored=_stored,
     )
+
+
+def _stored(row: Talk) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _FIELDS} | {"outline": row.point_rows()}
 
 
 def address(row: Talk) -> str:
@@ -165,3 +177,11 @@ def talk_restore(request: HttpRequest, pk: Any) -> HttpResponse:
     """Bring a deleted one back."""
     row = _visible_talk(request, pk)
     return bring_minutes_back(request, row, address(row))
+
+
+@require_POST
+def talk_word(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Ask for the record as Word or PDF; the progress stands on the job's page."""
+    row = _visible_talk(request, pk)
+    job = services.request_talk(actor=request.user, talk=row, pdf=request.POST.get("as") == "pdf")
+    return redirect("core:job", pk=job.pk)

@@ -1,4 +1,4 @@
-"""Parts this stage shows on pages of preparation: papers of a watch item, and earlier problems to be taken over."""
+"""Parts this stage shows on pages of preparation: papers of an item or a rule, earlier problems to be taken over."""
 
 from typing import Any
 
@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from core.access import demand, get_visible_or_404
 from core.submissions import perform
 from findings import rules, services
+from findings.selectors.basis import papers_citing
 from findings.selectors.leads import leads_checked_by
 from findings.selectors.tips import tips_at
 from findings.selectors.watch import earlier_problems, papers_of_item
-from prep.models import WatchItem
+from prep.models import Regulation, WatchItem
 from villages.models import VillageInspection
 
 
@@ -30,6 +31,14 @@ def of_watch_item(request: HttpRequest, pk: Any) -> HttpResponse:
         "may_write": rules.can_create(request.user, item.inspection),
     }
     return render(request, "findings/parts/of_watch_item.html", context)
+
+
+@require_GET
+def of_regulation(request: HttpRequest, pk: Any) -> HttpResponse:
+    """Part of a rule's page: the papers that cite it, as far as one may see them."""
+    regulation = get_visible_or_404(Regulation.objects, request.user, pk=pk)
+    page = papers_citing(request.user, regulation, cursor=request.GET.get("cursor", ""))
+    return render(request, "findings/parts/of_regulation.html", {"regulation": regulation, "page": page})
 
 
 def _inspection(request: HttpRequest, pk: Any) -> VillageInspection:

@@ -128,7 +128,7 @@ BY_STATE = {
 }
 
 
-def talk(cast, talker=None, recorder=None, inspection=None, **over):
+def talk(cast, talker=None, recorder=None, inspection=None, points=None, outline=None, **over):
     """A complete talk record of the cast's village, unless told."""
     full = {
         "target_name": "谈话对象甲",
@@ -142,12 +142,13 @@ def talk(cast, talker=None, recorder=None, inspection=None, **over):
         "recorder": recorder or cast.member,
         "read_back": True,
     }
-    points = [{"question": "租金由谁收取？", "answer": "合同到期后没有收过。", "key_point": "到期后未收租金"}]
+    said = [{"question": "租金由谁收取？", "answer": "合同到期后没有收过。", "key_point": "到期后未收租金"}]
     return services.create_talk(
         actor=recorder or cast.member,
         inspection=inspection or cast.inspection,
         values=full | over,
-        points=points,
+        points=points or said,
+        outline=outline,
     )
 
 

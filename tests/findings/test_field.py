@@ -195,7 +195,9 @@ def test_a_caption_after_the_signature_takes_the_signatures_with_it(cast):
     services.submit_minutes(actor=cast.member, paper=paper)
     paper = papers.reload(paper)
     row = paper.files.get()
-    services.edit_field_file(actor=cast.member, row=row, revision=paper.revision, caption="三组水塘")
+    services.caption_field_files(
+        actor=cast.member, paper=paper, revision=paper.revision, captions={row.pk: "三组水塘"}
+    )
     assert papers.reload(paper).status == "draft"
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -90,8 +91,66 @@ def test_pictures_many_at_once_with_thumbnails_and_captions(cast, client):
     assert client.get(url("field_thumbnail", row))["Content-Type"] == "image/jpeg"
     assert b"".join(client.get(url("field_file", row)).streaming_content) == open_stored(row.file).read()
     paper.refresh_from_db()
-    client.post(url("field_caption", row), {"caption": "东侧两间", "revision": paper.revision, "_key": "c"})
-    assert "2. 东侧两间" in page(client.get(url("field_paper", paper)))
+    other = paper.files.get(seq=3)
+    typed = {f"caption_{row.pk}": "东侧两间", f"caption_{other.pk}": "南侧墙根", "_key": "c"}
+    client.post(url("field_captions", paper), typed | {"revision": paper.revision})
+    text = page(client.get(url("field_paper", paper)))
+    assert "2. 东侧两间" in text and "3. 南侧墙根" in text and "4. 现场3.jpg" in text
+    assert f'name="caption_{row.pk}" value="东侧两间"' in text
+
+
+def test_captions_of_a_page_that_is_no_longer_the_newest_stay_typed(cast, client):
+    create(cast, client)
+    paper = FieldPaper.objects.get()
+    client.post(url("field_upload", paper), {"files": [photo()], "revision": paper.revision, "_key": "u"})
+    row, seen = paper.files.get(), FieldPaper.objects.get().revision
+    first = {f"caption_{row.pk}": "先写的", "revision": seen, "_key": "c"}
+    client.post(url("field_captions", paper), first)
+    answer = client.post(url("field_captions", paper), first | {f"caption_{row.pk}": "后写的", "_key": "d"})
+    assert answer.status_code == 409 and "后写的" in page(answer)
+    assert paper.files.get().caption == "先写的"
+
+
+def upload(client, paper, *names):
+    revision = FieldPaper.objects.get(pk=paper.pk).revision
+    sent = {"files": [photo(name) for name in names], "revision": revision, "_key": names[0]}
+    client.post(url("field_upload", paper), sent)
+
+
+def fields(answer, *names):
+    """The hidden fields of the form for captions, as a browser would send them."""
+    form = re.search(r'<form class="(?:captions|card form)[^>]*>.*?</form>', page(answer), re.DOTALL)[0]
+    return {name: re.search(rf'name="{name}"[^>]*value="([^"]*)"', form)[1] for name in names}
+
+
+def test_a_caption_of_a_file_that_came_meanwhile_is_not_emptied_by_who_did_not_see_it(cast, client):
+    create(cast, client)
+    paper = FieldPaper.objects.get()
+    upload(client, paper, "先.jpg")
+    mine = f"caption_{paper.files.get().pk}"
+    sent = fields(client.get(url("field_paper", paper)), "revision", "_base") | {mine: "东侧两间"}
+    upload(client, paper, "后.jpg")
+    theirs = paper.files.get(seq=2)
+    paper.refresh_from_db()
+    services.caption_field_files(
+        actor=cast.deputy, paper=paper, revision=paper.revision, captions={theirs.pk: "南侧墙根"}
+    )
+    bounced = client.post(url("field_captions", paper), sent)
+    assert bounced.status_code == 409 and f"caption_{theirs.pk}" not in page(bounced)
+    assert bounced.context["conflict"]["joined"] and "对方没有改：保留您的" in page(bounced)
+    again = sent | {"revision": bounced.context["form"].data["revision"], "_base": bounced.context["base"]}
+    assert client.post(url("field_captions", paper), again).status_code == 302
+    assert list(paper.files.order_by("seq").values_list("caption", flat=True)) == ["东侧两间", "南侧墙根"]
+
+
+def test_the_fingerprint_of_a_picture_is_folded_away_and_explained(cast, client):
+    create(cast, client)
+    paper = FieldPaper.objects.get()
+    client.post(url("field_upload", paper), {"files": [photo()], "revision": paper.revision, "_key": "u"})
+    text = page(client.get(url("field_paper", paper)))
+    digest = paper.files.get().file.sha256
+    folded = re.search(r"<summary>文件信息</summary>.*?</details>", text, re.DOTALL)[0]
+    assert digest in folded and "用于证明未被改动" in folded and text.count(digest) == 1
 
 
 def test_a_file_that_is_not_allowed_is_refused_with_a_sentence(cast, client):

@@ -1,6 +1,7 @@
 """Pages of leads: the inbox counts what it shows, and each step comes from the page of one."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import connection
@@ -9,8 +10,8 @@ from django.urls import reverse
 
 from core import clock
 from findings import services
-from findings.models import Finding, Lead
-from findings.selectors.leads import LeadFilters, inbox
+from findings.models import Finding, Lead, Talk
+from findings.selectors.leads import LeadFilters, inbox, linkable, words_of_lead
 from tests.findings import leads, papers
 from tests.findings.test_views import page, typed
 from tests.prep.lists import make_item
@@ -177,3 +178,81 @@ def test_the_page_one_is_on_is_marked_among_its_neighbours(cast, client, name, l
     text = page(client.get(reverse(name)))
     assert text.count('aria-current="page">') >= 1 and f'aria-current="page">{label}</a>' in text
     assert text.count("stage-tabs") == 1
+
+
+def primary(client, lead):
+    """What the page says is to be done next, dialogs left out."""
+    text = page(client.get(url("lead", lead)))
+    outside = re.sub(r"<dialog.*?</dialog>", "", text, flags=re.DOTALL)
+    found = re.findall(r'class="btn btn-primary"[^>]*>([^<]*)<', outside)
+    return [label for label in found if label != "查找"]
+
+
+def test_one_button_stands_out_and_it_is_what_comes_next(cast, client):
+    client.force_login(cast.member)
+    lead = leads.checked(cast)
+    assert primary(client, lead) == ["由我承办"]
+    services.assign_lead(actor=cast.leader, lead=leads.reload(lead), handler=cast.member)
+    assert primary(client, lead) == ["据此建底稿"]
+    services.link_lead(actor=cast.member, lead=leads.reload(lead), finding=papers.draft(cast))
+    client.force_login(cast.leader)
+    assert primary(client, lead) == ["属实…"]
+
+
+def test_what_may_check_a_lead_stands_by_kind_and_ones_own_first(cast):
+    lead = leads.a_lead(cast)
+    services.assign_lead(actor=cast.leader, lead=lead, handler=cast.member)
+    mine = papers.talk(cast, target_post="甲", recorder=cast.member, talker=cast.leader)
+    others = papers.talk(cast, target_post="乙", recorder=cast.deputy, talker=cast.leader)
+    make_item(cast.inspection)
+    for viewer, first, second in ((cast.member, mine, others), (cast.deputy, others, mine)):
+        groups = dict(linkable(viewer, leads.reload(lead)))
+        assert list(groups) == ["谈话记录", "待查问题"]
+        assert [value for value, _ in groups["谈话记录"]] == [f"talk:{first.pk}", f"talk:{second.pk}"]
+
+
+@pytest.mark.parametrize(
+    ("source", "begins"),
+    [
+        ("petition", ["信访。登记为疑点"]),
+        ("team", []),
+        ("watch", []),
+        ("talk", ["谈话：来信第7号。登记为疑点"]),
+    ],
+)
+def test_a_petition_is_not_told_apart_and_no_step_comes_without_a_way_of_finding(cast, source, begins):
+    lead = leads.a_lead(cast, source=source, origin="来信第7号")
+    steps = words_of_lead(leads.reload(lead))["discovery"]
+    assert [step["text"].partition(lead.no)[0] for step in steps] == begins
+    assert all(step["method"] for step in steps)
+
+
+def test_a_paper_written_from_a_lead_begins_with_how_it_was_seen_and_checked(cast, client):
+    lead = leads.a_lead(cast, source="ledger", origin="资产台账第3行，青巡ZC-1")
+    talk = papers.talk(cast)
+    visit = papers.field(cast, subject="东侧仓库")
+    gone = papers.talk(cast)
+    for thing in (
+        {"talk": talk},
+        {"paper": visit},
+        {"talk": gone},
+        {"watch_item": make_item(cast.inspection)},
+    ):
+        services.link_lead(actor=cast.member, lead=leads.reload(lead), **thing)
+    Talk.objects.filter(pk=gone.pk).update(deleted_at=clock.now())
+    steps = words_of_lead(leads.reload(lead))["discovery"]
+    seen, *checked = steps
+    assert (seen["on"], seen["method"], seen["people"]) == (
+        lead.opened_on,
+        "ledger",
+        cast.member.display_name,
+    )
+    assert seen["text"] == f"账目比对：资产台账第3行，青巡ZC-1。登记为疑点{lead.no}“{lead.title}”。"
+    assert {step["method"] for step in checked} == {"talk", "visit"} and len(checked) == 2
+    told = {step["method"]: step for step in checked}
+    assert told["talk"]["people"] == f"{cast.deputy.display_name}、{cast.member.display_name}"
+    assert told["talk"]["on"] == dt.date(2026, 3, 6) and "谈话对象甲" not in told["talk"]["text"]
+    assert "东侧仓库" in told["visit"]["text"]
+    client.force_login(cast.member)
+    shown = page(client.get(f"{reverse('findings:finding_new')}?lead={lead.pk}"))
+    assert "资产台账第3行" in shown and "东侧仓库" in shown

@@ -110,6 +110,14 @@ def test_from_a_conclusion_only_back_to_open(cast, state, step):
     assert (stored.status, stored.reason, stored.concluded_by) == ("open", "", None)
 
 
+def test_a_concluded_lead_is_neither_reworded_nor_checked_any_further(cast):
+    lead = leads.concluded(cast, "explain")
+    with pytest.raises(NotAllowed, match="已有结论"):
+        services.edit_lead(actor=cast.leader, lead=lead, revision=lead.revision, values={"title": "改写"})
+    with pytest.raises(NotAllowed, match="已有结论"):
+        services.link_lead(actor=cast.leader, lead=lead, talk=papers.talk(cast))
+
+
 def test_what_was_not_checked_is_not_called_true(cast):
     with pytest.raises(NotAllowed, match="先关联"):
         services.step_lead(actor=cast.leader, lead=leads.a_lead(cast), step="prove", reason="大家都这么说")

@@ -170,7 +170,7 @@ def test_from_the_list_to_the_return_in_the_browser(cast, client):
 def test_a_mistake_on_a_step_keeps_what_was_typed(cast, client):
     loan = loans.asked(cast)
     client.force_login(cast.member)
-    sent = {"provider": "村会计老章", "lent_on": "2999-01-01", "revision": loan.revision, "_key": "k"}
+    sent = {"provider": "村会计老章", "lent_on": "2099-01-01", "revision": loan.revision, "_key": "k"}
     response = client.post(reverse("findings:loan_step", args=[loan.pk, "lend"]), sent)
     assert response.status_code == 422
     assert "村会计老章" in page(response) and "不能晚于今天" in page(response)

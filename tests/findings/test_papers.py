@@ -30,6 +30,17 @@ def test_a_new_paper_belongs_to_its_village_and_its_writer(cast):
     assert audit.history(finding).filter(verb="findings.create").count() == 1
 
 
+@pytest.mark.parametrize(
+    ("no", "draft_no", "told"),
+    [
+        ("", "", "未编号"), ("", "青巡2026-5-1-203-YB-0089", "预1-89"),
+        ("青巡2026-5-12-203-DG-0107", "青巡2026-5-12-203-YB-0089", "12-107"), ("巡底-7", "", "巡底-7"),
+    ],
+)  # fmt: skip
+def test_a_paper_is_called_by_team_and_serial_and_a_foreign_number_as_it_stands(no, draft_no, told):
+    assert Finding(no=no, draft_no=draft_no).short_no == told
+
+
 def test_years_that_were_named_stay_as_named(cast):
     assert papers.draft(cast, years=[2023, 2025]).years == [2023, 2025]
 

@@ -86,6 +86,43 @@ def test_the_list_knows_what_waits_for_whom(mixed):
     assert waits == {"leader": "signing", "deputy": "checking", "member": "", "office_clerk": "signed"}
 
 
+def test_what_waits_for_each_is_one_choice_and_the_states_are_counted_as_they_are(mixed):
+    papers.returned(mixed, title="退回待改")
+    own = papers.draft(mixed, title="副组长的草稿", handler=mixed.deputy)
+    mine = {
+        role: titles(listed(mixed, getattr(mixed, role), status="mine"))
+        for role in ("leader", "deputy", "member", "office_clerk", "outsider")
+    }
+    assert mine == {
+        "leader": ["鱼塘合同到期未收回", "误工补贴无考勤"],
+        "deputy": ["白条入账", own.title],
+        "member": ["党费未上缴", "退回待改"],
+        "office_clerk": ["财务公开滞后"],
+        "outsider": [],
+    }
+    found = listed(mixed, status="mine")
+    states = {"signing": 2, "checking": 1, "signed": 1, "draft": 2, "returned": 1}
+    assert (found.count, found.mine_count, found.total, found.all_states) == (2, 2, 7, 7)
+    assert (found.states, found.key_count) == (states, 1)
+    assert {row["label"]: row["count"] for row in found.villages} == {"云溪村": 1, "石塘村": 1}
+    assert (listed(mixed).mine_count, listed(mixed, village=mixed.second_village.code).mine_count) == (2, 1)
+
+
+def test_where_papers_are_too_many_to_count_what_waits_is_counted_all_the_same(mixed):
+    for chosen in ({}, {"village": mixed.second_village.code}, {"status": "signing"}):
+        filters = ReviewFilters.read(chosen)
+        counted = review_list(mixed.leader, mixed.round, filters)
+        capped = review_list(mixed.leader, mixed.round, filters, exact=1)
+        assert capped.mine_count == counted.mine_count > 0
+
+
+def test_after_a_step_the_next_paper_that_waits_opens(mixed):
+    papers.draft(mixed, title="不等组长")
+    filters = ReviewFilters.read({"status": "mine"})
+    following = next_paper(mixed.leader, mixed.round, filters, mixed.to_sign)
+    assert Finding.objects.get(pk=following.pk).title == "误工补贴无考勤"
+
+
 def test_another_team_sees_none_of_it(mixed):
     assert titles(listed(mixed, mixed.outsider)) == []
     assert titles(listed(mixed, mixed.office_clerk)) != []
@@ -101,6 +138,7 @@ def test_after_a_step_the_next_paper_of_the_same_list_opens(mixed):
 def test_the_number_of_queries_does_not_grow_with_the_rows(cast):
     def read():
         review_list(cast.leader, cast.round, ReviewFilters())
+        review_list(cast.leader, cast.round, ReviewFilters(status="mine"))
         selectors.desk_items(cast.leader, cast.round)
         selectors.heat(cast.leader, cast.round)
         selectors.evidence_strength_summary(cast.leader, cast.round)

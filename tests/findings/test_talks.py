@@ -4,13 +4,16 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from core.audit import AuditEntry
 from core.errors import NotAllowed, ServiceError, StaleRecord
 from findings import services
 from findings.models import Talk
 from findings.workflow import TALK_FLOW
+from prep.services import finalise_outline
 from tests.findings import papers
+from tests.prep import outlines
 
 pytestmark = pytest.mark.django_db
 
@@ -153,3 +156,27 @@ def test_only_the_own_team_and_the_office_see_records(cast):
         role for role in ROLES if Talk.objects.visible_to(getattr(cast, role)).filter(pk=record.pk).exists()
     }
     assert seen == {"office_head", "office_clerk", "leader", "deputy", "member", "archivist"}
+
+
+def test_the_page_shows_what_was_said_and_folds_the_questions_left_open_must_ask_ones_first(cast, client):
+    outline = outlines.draw(cast)
+    line = outline.lines.order_by("seq").first()
+    outlines.save(cast, outline, [
+        {"id": str(line.pk), "text": "平时几个人碰头？", "must": False},
+        {"id": "", "text": "租金由谁收取？", "must": True},
+        {"id": "", "text": "收据由谁保管？", "must": True},
+    ])  # fmt: skip
+    outline = finalise_outline(actor=cast.member, outline=type(outline).objects.get(pk=outline.pk))
+    record = papers.talk(cast, outline=outline, points=[
+        {"question": "平时几个人碰头？", "answer": "", "key_point": ""},
+        {"question": "租金由谁收取？", "answer": "会计收。", "key_point": ""},
+        {"question": "收据由谁保管？", "answer": "", "key_point": ""},
+    ])  # fmt: skip
+    client.force_login(cast.member)
+    page = client.get(reverse("findings:talk", kwargs={"pk": record.pk})).content.decode()
+    shown, folded = page.split('<details class="talk-unasked">')
+    folded = folded.split("</details>")[0]
+    assert "租金由谁收取？" in shown and "租金由谁收取？" not in folded
+    assert "碰头" not in shown and "收据" not in shown and "未回答" not in page
+    assert "还有2问未谈" in folded
+    assert folded.index("必问</span> 收据由谁保管？") < folded.index("平时几个人碰头？")

@@ -150,7 +150,11 @@ def test_an_incomplete_paper_says_on_its_page_what_is_missing(cast, client):
     finding = papers.draft(cast, facts="", evidence=[])
     client.force_login(cast.member)
     text = page(client.get(url("finding", finding)))
-    assert "提交前还缺" in text and "查证事实" in text
+    assert "提交前还缺" in text
+    gap = f"{url('finding_edit', finding)}#div_id_facts"
+    assert f'<a href="{gap}">查证事实</a>' in text
+    assert f'<a href="{url("finding", finding)}#zhicheng">支撑材料' in text
+    assert "缺少：" not in text, "what is missing stands there once"
     response = client.post(
         url("finding_action", finding, action="sign_handler"), {"revision": finding.revision}, follow=True
     )
@@ -202,7 +206,7 @@ def test_withdrawing_asks_for_reason_and_decision(cast, client):
 def test_the_list_opens_its_first_paper_and_a_row_loads_beside_it(cast, client):
     first, second = papers.signing(cast, title="第一个问题"), papers.signing(cast, title="第二个问题")
     client.force_login(cast.leader)
-    response = client.get(reverse("findings:review"))
+    response = client.get(reverse("findings:review"), follow=True)
     assert response.context["chosen"] == first
     pane = client.get(url("finding", second) + "?pane=1")
     assert "第二个问题" in page(pane) and "<html" not in page(pane)
@@ -322,9 +326,9 @@ def test_a_page_asks_as_often_for_three_rows_as_for_one(name, cast, client):
         services.delete_finding(actor=cast.member, finding=gone, revision=gone.revision, reason="重复")
 
     def queries():
-        client.get(reverse(f"findings:{name}"))
+        client.get(reverse(f"findings:{name}"), follow=True)
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(reverse(f"findings:{name}")).status_code == 200
+            assert client.get(reverse(f"findings:{name}"), follow=True).status_code == 200
         return len(captured)
 
     client.force_login(cast.leader)

@@ -10,6 +10,7 @@ from findings import services
 from findings.models import FindingStatus
 from findings.workflow import FINDING_FLOW
 from tests.findings import papers
+from villages.models import TeamRole
 
 pytestmark = pytest.mark.django_db
 
@@ -141,10 +142,43 @@ def test_a_deputy_may_write_a_paper_but_another_deputy_checks_it(cast):
     assert FINDING_FLOW.check(papers.second_deputy(cast), finding, "sign_deputy")
 
 
+@pytest.mark.parametrize("before", ["handler", "deputy"])
+def test_who_has_become_leader_since_does_not_sign_a_third_time_under_the_own_name(cast, before):
+    finding = papers.signing(cast)
+    promoted = getattr(finding, before)
+    promoted.memberships.update(role=TeamRole.LEADER)
+    promoted = type(promoted).objects.get(pk=promoted.pk)
+    assert "三人" in FINDING_FLOW.check(promoted, finding, "sign_leader").why
+    assert FINDING_FLOW.check(cast.leader, finding, "sign_leader")
+
+
 def test_a_recused_member_is_out_of_the_papers_of_that_village(cast):
     finding = papers.checking(cast)
     cast.deputy.recusals.create(village=finding.village, relation="kin")
     assert not FINDING_FLOW.check(cast.deputy, finding, "sign_deputy")
+
+
+def test_who_wrote_a_paper_changes_it_and_does_not_return_it(cast):
+    finding = papers.checking(cast, handler=cast.deputy)
+    assert "经办人" in FINDING_FLOW.check(cast.deputy, finding, "return").why
+    assert FINDING_FLOW.check(papers.second_deputy(cast), finding, "return")
+
+
+def test_a_deleted_draft_is_not_merged_and_only_a_deleted_one_comes_back(cast):
+    finding, other = papers.draft(cast), papers.draft(cast)
+    with pytest.raises(NotAllowed, match="未删除"):
+        services.restore_finding(actor=cast.member, finding=finding, revision=finding.revision)
+    services.delete_finding(actor=cast.member, finding=finding, revision=finding.revision, reason="重复")
+    with pytest.raises(NotAllowed, match="恢复后才能合并"):
+        services.merge_finding(actor=cast.deputy, finding=finding, into=other, reason="同一件事")
+
+
+@pytest.mark.parametrize("stage", ["rectify", "filed"])
+def test_the_office_returns_nothing_once_the_village_is_in_rectification(stage, cast):
+    finding = papers.signed(cast)
+    assert FINDING_FLOW.check(cast.office_clerk, finding, "return")
+    type(finding.inspection).objects.filter(pk=finding.inspection_id).update(status=stage)
+    assert "整改" in FINDING_FLOW.check(cast.office_clerk, papers.reload(finding), "return").why
 
 
 @pytest.mark.parametrize("stage", ["rectify", "filed"])

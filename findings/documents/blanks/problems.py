@@ -1,4 +1,4 @@
-"""Blank problem workpaper, instant-fix order and clue transfer sheet."""
+"""Blank problem workpaper and clue transfer sheet."""
 
 import datetime as dt
 
@@ -65,27 +65,6 @@ def _empty(context: BlankContext) -> PaperData:
             SignatureLine(str(role.label), "", None)
             for role in (SignRole.HANDLER, SignRole.DEPUTY, SignRole.LEADER)
         ),
-    )
-
-
-@blank_form("JB-1", "问题即知即改交办单", stage=Stage.FINDING, medium=Medium.WORD, version=VERSION)
-def fix_order(context: BlankContext) -> bytes:
-    """Instant-fix order with receipt, result and verification."""
-    form = begin(context)
-    form.pairs([("交办单位", f"{context.target}党组织"), ("抄送单位", f"{context.place.town}党委")])
-    form.pairs([("交办日期", "　　　年　　月　　日"), ("办结期限", "　　　年　　月　　日")])
-    form.block("问题摘要", "", min_height_mm=32)
-    form.block("整改要求", "", min_height_mm=24)
-    form.pairs([("依　　据", "")], columns=1)
-    form.pairs([("全镇排查", ticks(["需要", "不需要"], HALF_LINE)), ("对应底稿编号", "")])
-    form.signatures([("经办人", "", None), ("组长", "", None), ("签收人（职务）", "", None)], height_mm=18)
-    form.block("整改措施\n和结果", "（附整改前后照片）", min_height_mm=34)
-    form.pairs([("报告日期", ""), ("单位负责人", "")])
-    form.pairs([("申请延期", ticks(["无", "有，理由："], HALF_LINE)), ("延至、批准人", "")])
-    form.pairs([("核验结论", ticks(["已改", "部分改", "未改"], HALF_LINE)), ("核验日期", "")])
-    form.signatures([("核验人", "", None), ("核验人", "", None)], height_mm=16)
-    return finish(
-        form, context, "注：一式三份，村（社区）、镇（街道）党委、巡察组各一份；核验人不得是报告整改的人。"
     )
 
 

@@ -66,7 +66,7 @@ def receipt_of(key: str) -> tuple[str, str]:
 
 @transaction.atomic
 def drop_letter(
-    *, actor: Any, box: PetitionBox, key: str, kind: str, text: str, pictures: Sequence[UploadedFile] = ()
+    *, actor: Any, box: PetitionBox, key: str, kind: str, text: str, files: Sequence[UploadedFile] = ()
 ) -> Petition:
     """Take a letter in: sealed at once, registered under a summary that says only that it came. Twice is once."""
     if len(key) != _KEY or not is_receiving(box):
@@ -77,12 +77,12 @@ def drop_letter(
         scope=f"box:{box.pk}",
         key=key,
         payload={},
-        action=lambda: _take_in(actor, box, key, kind, text, pictures),
+        action=lambda: _take_in(actor, box, key, kind, text, files),
     )
 
 
 def _take_in(
-    actor: Any, box: PetitionBox, key: str, kind: str, text: str, pictures: Sequence[UploadedFile]
+    actor: Any, box: PetitionBox, key: str, kind: str, text: str, files: Sequence[UploadedFile]
 ) -> Petition:
     today = clock.today()
     if box.threads.filter(petition__received_on=today).count() >= A_DAY:
@@ -93,7 +93,7 @@ def _take_in(
             "channel": Channel.QR, "received_on": today, "summary": BOX_SUMMARY, "in_scope": True,
             "kind": kind if kind in PetitionKind.values else PetitionKind.ACCUSATION,
         },
-        sealed={"texts": {SealedField.ORIGINAL: text}, "pictures": pictures},
+        sealed={"texts": {SealedField.ORIGINAL: text}, "files": files},
     )  # fmt: skip
     receipt, code = receipt_of(key)
     thread = BoxThread(petition=petition, box=box, receipt=receipt, code_hash=make_password(code))
@@ -113,7 +113,7 @@ def find_thread(box: PetitionBox, receipt: str, code: str) -> BoxThread | None:
 
 @transaction.atomic
 def add_to_letter(
-    *, actor: Any, thread: BoxThread, key: str, text: str, pictures: Sequence[UploadedFile] = ()
+    *, actor: Any, thread: BoxThread, key: str, text: str, files: Sequence[UploadedFile] = ()
 ) -> BoxMessage:
     """More from whoever wrote the letter; sealed beside the first."""
     if len(key) != _KEY:
@@ -121,7 +121,7 @@ def add_to_letter(
 
     def add() -> BoxMessage:
         texts = {SealedField.ORIGINAL.value: text}
-        seal_petition(actor=actor, petition=thread.petition, texts=texts, pictures=pictures)
+        seal_petition(actor=actor, petition=thread.petition, texts=texts, files=files)
         row = BoxMessage(thread=thread, from_team=False, on=clock.today())
         return records.create(row, actor=actor, verb="findings.box.more")
 

@@ -13,16 +13,15 @@ from nacl.pwhash import argon2id
 from nacl.secret import Aead, SecretBox
 from nacl.utils import random
 
+from findings.models.ciphertext import SHORT_BLOCK, Stored, decrypt, encrypt
+
 _VERSION = 1
 # What one guess at a passphrase costs; kept beside each locked key, so that it can be raised later.
 OPSLIMIT = argon2id.OPSLIMIT_MODERATE
 MEMLIMIT = argon2id.MEMLIMIT_MODERATE
 _LOCK = struct.Struct(f">BII{argon2id.SALTBYTES}s")
-# As a database hands it out.
-Stored = bytes | memoryview
 # Lengths tell: every part fills whole blocks.
-_BLOCK = {"original": 4096, "files": 65536, "originals": 65536}
-_SHORT_BLOCK = 512
+_BLOCK = {"original": 4096, "files": 65536, "originals": 65536, "attachments": 262144}
 
 
 class WrongPassphrase(Exception):
@@ -81,16 +80,12 @@ def unwrap(box: Stored, packet: str, private: PrivateKey) -> bytes:
 
 def seal(data_key: bytes, place: str, name: str, content: bytes) -> bytes:
     """``content`` encrypted and bound to ``place``, its length hidden within whole blocks."""
-    block = _BLOCK.get(name, _SHORT_BLOCK)
-    framed = struct.pack(">I", len(content)) + content
-    padded = framed.ljust(-(-len(framed) // block) * block, b"\0")
-    return Aead(data_key).encrypt(padded, aad=_bound(place))
+    return encrypt(data_key, _bound(place), content, _BLOCK.get(name, SHORT_BLOCK))
 
 
 def open_part(data_key: bytes, place: str, box: Stored) -> bytes:
     """What was sealed at ``place``; raises ``CryptoError`` for anything else."""
-    plain = Aead(data_key).decrypt(bytes(box), aad=_bound(place))
-    return plain[4 : 4 + struct.unpack(">I", plain[:4])[0]]
+    return decrypt(data_key, _bound(place), box)
 
 
 def _bound(place: str) -> bytes:

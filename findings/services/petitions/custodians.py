@@ -2,15 +2,27 @@
 
 from typing import Any
 
+from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from nacl.public import PrivateKey
 
 from core import audit, clock, records
 from core.access import demand
 from core.errors import ServiceError
 from findings import rules
-from findings.models import Custodian, SealedKey, SealedPacket
-from findings.services.petitions import boxes
+from findings.models import Custodian, RecoveryKey, SealedKey, SealedPacket
+from findings.services.petitions import boxes, paperkey
+from findings.services.petitions.holders import (
+    Holder,
+    Unlocked,
+    closed_to,
+    held_by,
+    in_safe,
+    unlocked,
+    wrapped,
+)
+from findings.services.petitions.vault import in_vault
 from villages.access import is_inspecting
 from villages.models import User
 
@@ -29,6 +41,7 @@ def appoint_custodian(*, actor: Any, user: User) -> Custodian:
     return records.create(row, actor=actor, verb="findings.custodian.appoint")
 
 
+@in_vault
 @transaction.atomic
 def choose_passphrase(*, actor: Any, custodian: Custodian, password: str, passphrase: str) -> Custodian:
     """Make the own pair of keys; whoever forgets the passphrase loses it, and is appointed anew."""
@@ -43,6 +56,7 @@ def choose_passphrase(*, actor: Any, custodian: Custodian, password: str, passph
     )
 
 
+@in_vault
 @transaction.atomic
 def change_passphrase(
     *, actor: Any, custodian: Custodian, password: str, old: str, passphrase: str
@@ -61,56 +75,87 @@ def change_passphrase(
 
 
 def _check_new(actor: Any, password: str, passphrase: str) -> None:
-    if not actor.check_password(password):
-        raise ServiceError("登录密码不对。", "password")
+    _check_password(actor, password)
     if len(passphrase) < SHORTEST:
         raise ServiceError(f"封存口令至少{SHORTEST}个字符，最好是一句只有自己知道的话。", "passphrase")
     if passphrase == password:
         raise ServiceError("封存口令不能与登录密码相同。", "passphrase")
 
 
-def unwrapped_packets(custodian: Custodian) -> Any:
-    """Packets that ``custodian`` cannot open yet."""
-    held = SealedKey.objects.filter(packet=OuterRef("pk"), custodian=custodian)
-    return SealedPacket.objects.filter(~Exists(held))
+def _check_password(actor: Any, password: str) -> None:
+    if not check_password(password, actor.password):
+        raise ServiceError("登录密码不对。", "password")
 
 
+@in_vault
 @transaction.atomic
-def rewrap_packets(*, actor: Any, custodian: Custodian, passphrase: str) -> Custodian:
-    """Wrap the data key of everything ``custodian`` can open to every other custodian who cannot open it yet."""
+def rewrap_packets(
+    *, actor: Any, custodian: Custodian, passphrase: str = "", recovery: str = ""
+) -> Custodian:
+    """Wrap everything that can be opened to every custodian, and to the recovery key, who cannot open it yet.
+
+    Opened with the own ``passphrase``, or with the ``recovery`` key: then ``custodian`` is given everything as well.
+    """
     demand(rules.can_rewrap(actor, custodian))
-    try:
-        private = boxes.unlock(custodian.locked_key, passphrase)
-    except boxes.WrongPassphrase:
-        raise ServiceError("封存口令不对。", "passphrase") from None
-    made = 0
-    for other in Custodian.objects.ready().exclude(pk=custodian.pk):
-        keys = SealedKey.objects.filter(custodian=custodian, packet__in=unwrapped_packets(other))
-        rows = [_wrapped(key, private, other) for key in keys.iterator(chunk_size=500)]
-        made += len(SealedKey.objects.bulk_create(rows, batch_size=500))
+    key = unlocked(custodian, passphrase, recovery)
+    made = sum(_give(key, other) for other in [*Custodian.objects.ready(), *in_safe()])
+    key.note_use(actor)
+    _drop_replaced()
     audit.record(actor=actor, verb="findings.custodian.rewrap", target=custodian, after={"补授封存件": made})
     return custodian
 
 
-def _wrapped(key: SealedKey, private: Any, other: Custodian) -> SealedKey:
-    packet = str(key.packet_id)
-    data_key = boxes.unwrap(key.box, packet, private)
-    return SealedKey(
-        packet_id=key.packet_id, custodian=other, box=boxes.wrap(data_key, packet, other.public_key)
-    )
+def _give(key: Unlocked, other: Holder) -> int:
+    keys = SealedKey.objects.filter(key.holds, packet__in=closed_to(other))
+    rows = [
+        wrapped(row.packet_id, boxes.unwrap(row.box, str(row.packet_id), key.private), other)
+        for row in keys.iterator(chunk_size=500)
+    ]
+    return len(SealedKey.objects.bulk_create(rows, batch_size=500))
 
 
+def _drop_replaced() -> None:
+    """What a replaced recovery key opens is taken from it once its successor opens everything."""
+    successor = in_safe().first()
+    if successor is not None and not closed_to(successor).exists():
+        SealedKey.objects.filter(recovery__current=False).delete()
+
+
+@in_vault
+@transaction.atomic
+def make_recovery_key(*, actor: Any, password: str) -> str:
+    """Make the recovery key, or a new one in place of it; gives its text, which is kept nowhere.
+
+    What is sealed from now on is wrapped to it, what was sealed before once a custodian has wrapped it anew; until
+    then a replaced one still opens.
+    """
+    demand(rules.can_manage_custodians(actor))
+    _check_password(actor, password)
+    private = PrivateKey.generate()
+    for row in in_safe():
+        records.update(
+            row, actor=actor, verb="findings.recovery.replace", revision=None, changes={"current": False}
+        )
+    made = RecoveryKey(public_key=private.public_key.encode().hex(), made_on=clock.today(), made_by=actor)
+    records.create(made, actor=actor, verb="findings.recovery.make")
+    return paperkey.as_text(private)
+
+
+@in_vault
 @transaction.atomic
 def retire_custodian(*, actor: Any, custodian: Custodian, reason: str) -> Custodian:
-    """Release a custodian and destroy the key, unless something would then open for nobody any more."""
+    """Release a custodian and destroy the key, unless something would then open for nobody any more.
+
+    What the recovery key opens is not lost: whoever forgot the passphrase can be released once that key holds all.
+    """
     demand(rules.can_retire_custodian(actor, custodian))
     if not reason.strip():
         raise ServiceError("请填写卸任的理由。", "reason")
-    others = SealedKey.objects.filter(packet=OuterRef("pk")).exclude(custodian=custodian)
+    others = SealedKey.objects.filter(packet=OuterRef("pk")).exclude(held_by(custodian))
     alone = SealedPacket.objects.filter(keys__custodian=custodian).filter(~Exists(others)).count()
     if alone:
         raise ServiceError(
-            f"有{alone}件封存内容只有{custodian.user.display_name}能打开，请先由本人为其他保密管理人补授，再卸任。"
+            f"有{alone}件封存内容只有{custodian.user.display_name}能打开，请先由本人为其他保密管理人和恢复密钥补授，再卸任。"
         )
     SealedKey.objects.filter(custodian=custodian).delete()
     changes = {"retired_on": clock.today(), "locked_key": b"", "public_key": ""}

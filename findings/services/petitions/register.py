@@ -29,7 +29,7 @@ def register_petition(
 ) -> Petition:
     """Enter a petition about a village; ``values``: any of ``PETITION_FIELDS``. The number is taken at once.
 
-    ``sealed``: ``texts`` and ``pictures`` for :func:`seal_petition`, sealed together with the entry.
+    ``sealed``: ``texts`` and ``files`` for :func:`seal_petition`, sealed together with the entry.
     """
     demand(rules.can_register_petition(actor, inspection))
     chosen = _checked(inspection, values)

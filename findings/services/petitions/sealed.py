@@ -1,52 +1,52 @@
-"""Sealing what tells who reported, and the one way to read it: asked for, allowed by another, traced, shown once."""
+"""Sealing what tells who reported. Nothing here can open anything: only public halves of keys are at hand."""
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from nacl.public import PrivateKey
+from django.db.models import Sum
 
 from core import audit, clock, records
 from core.access import demand
-from core.errors import NotAllowed, ServiceError
+from core.errors import ServiceError
 from core.files import guards, thumbnails
 from core.files.policy import MEGABYTE, UploadPolicy
-from core.files.store import receiving
+from core.files.store import checked
 from core.text import clean
 from findings import rules
-from findings.models import Custodian, Opening, Petition, SealedField, SealedKey, SealedPacket, SealedPart
+from findings.models import Custodian, Petition, SealedField, SealedKey, SealedPacket, SealedPart
 from findings.services.petitions import boxes
-from findings.workflow import OPENING_FLOW
+from findings.services.petitions.holders import in_safe, wrapped
 
-# Photographs of a letter; more goes into another packet.
-SEALED_PICTURES = UploadPolicy(("jpg", "jpeg", "png"), 5 * MEGABYTE, 6)
-_PICTURES = (SealedField.FILES, SealedField.ORIGINALS)
-_TEXTS = tuple(name for name in SealedField.values if name not in _PICTURES)
-# The working copy: large enough to read a letter, without what a camera writes into a picture.
-_EDGE = 1800
+# More goes into another packet.
+SEALED_FILES = UploadPolicy(("jpg", "jpeg", "png", "pdf", "docx", "m4a", "mp3", "mp4"), 20 * MEGABYTE, 6)
+# What all files sealed for one petition may take, so that one reading can be held in memory.
+LARGEST_STORE = 60 * MEGABYTE
+_LARGEST_PICTURE = 5 * MEGABYTE
+PICTURES = (SealedField.FILES, SealedField.ORIGINALS)
+_FILES = (*PICTURES, SealedField.ATTACHMENTS)
+_TEXTS = tuple(name for name in SealedField.values if name not in _FILES)
 _LONGEST = 20_000
-_LEAST_REASON = 10
+
+Content = tuple[str, int, bytes]
 
 
 @transaction.atomic
 def seal_petition(
-    *, actor: Any, petition: Petition, texts: Mapping[str, str], pictures: Sequence[UploadedFile] = ()
+    *, actor: Any, petition: Petition, texts: Mapping[str, str], files: Sequence[UploadedFile] = ()
 ) -> Petition:
-    """Seal ``texts`` (by :class:`SealedField`) and ``pictures`` of a petition; what was sealed before stays."""
+    """Seal ``texts`` (by :class:`SealedField`) and ``files`` of a petition; what was sealed before stays."""
     demand(rules.can_seal(actor, petition))
     given = {name: clean(texts.get(name, "")).strip() for name in _TEXTS}
-    if not any(given.values()) and not pictures:
+    if not any(given.values()) and not files:
         raise ServiceError("没有要封存的内容。")
     if any(len(text) > _LONGEST for text in given.values()):
         raise ServiceError(f"单项内容不超过{_LONGEST}字，更长的请拍照封存。")
-    contents = [(name, 0, text.encode()) for name, text in given.items()]
-    for seq, both in enumerate(_pictures(pictures)):
-        contents += [(name, seq, content) for name, content in zip(_PICTURES, both, strict=True)]
+    contents: list[Content] = [(name, 0, text.encode()) for name, text in given.items()]
     handle = petition.seal_handle or secrets.token_hex(16)
-    _seal(handle, contents)
+    _seal(handle, contents + _received(handle, files))
     if not petition.seal_handle:
         changes = {"seal_handle": handle}
         return records.update(
@@ -56,7 +56,7 @@ def seal_petition(
     return petition
 
 
-def _seal(handle: str, contents: list[tuple[str, int, bytes]]) -> None:
+def _seal(handle: str, contents: list[Content]) -> None:
     keepers = list(Custodian.objects.ready())
     if not keepers:
         raise ServiceError(
@@ -64,19 +64,13 @@ def _seal(handle: str, contents: list[tuple[str, int, bytes]]) -> None:
         )
     packet = SealedPacket.objects.create(handle=handle, sealed_on=clock.today())
     data_key = boxes.new_data_key()
-    SealedPart.objects.bulk_create(
-        SealedPart(
-            packet=packet, name=name, seq=seq,
-            box=boxes.seal(data_key, place_of(packet, name, seq), name, content),
-        )
-        for name, seq, content in contents
-    )  # fmt: skip
-    SealedKey.objects.bulk_create(
-        SealedKey(
-            packet=packet, custodian=keeper, box=boxes.wrap(data_key, str(packet.pk), keeper.public_key)
-        )
-        for keeper in keepers
-    )
+    SealedPart.objects.bulk_create(_part(packet, data_key, *content) for content in contents)
+    SealedKey.objects.bulk_create(wrapped(packet.pk, data_key, holder) for holder in [*keepers, *in_safe()])
+
+
+def _part(packet: SealedPacket, data_key: bytes, name: str, seq: int, content: bytes) -> SealedPart:
+    box = boxes.seal(data_key, place_of(packet, name, seq), name, content)
+    return SealedPart(packet=packet, name=name, seq=seq, size=len(box), box=box)
 
 
 def place_of(packet: SealedPacket, name: str, seq: int) -> str:
@@ -84,125 +78,42 @@ def place_of(packet: SealedPacket, name: str, seq: int) -> str:
     return f"{packet.handle}|{packet.pk}|{name}|{seq}"
 
 
-def _pictures(uploads: Sequence[UploadedFile]) -> list[tuple[bytes, bytes]]:
-    """Uploads past the gate, each as its working copy and as it came; nothing of them is kept in clear."""
-    if len(uploads) > SEALED_PICTURES.max_count:
-        raise ServiceError(
-            f"一次最多封存{SEALED_PICTURES.max_count}张照片，其余的登记后再补充封存。", "sealed_files"
-        )
-    return [_picture(upload) for upload in uploads]
+def _received(handle: str, uploads: Sequence[UploadedFile]) -> list[Content]:
+    """Uploads past the gate: a picture as its working copy and as it came, anything else as it came."""
+    if len(uploads) > SEALED_FILES.max_count:
+        raise _refused(f"一次最多封存{SEALED_FILES.max_count}个文件，其余的登记后再补充封存。")
+    held = SealedPart.objects.filter(packet__handle=handle, name__in=_FILES).aggregate(all=Sum("size"))["all"]
+    if uploads and sum(upload.size or 0 for upload in uploads) + (held or 0) > LARGEST_STORE:
+        limit = LARGEST_STORE // MEGABYTE
+        raise _refused(f"一件信访封存的照片和文件合计不超过{limit} MB，更多的材料请当面交给巡察组。")
+    taken = [_taken(upload) for upload in uploads]
+    pictures = [both for kind, both in taken if kind in ("jpg", "png")]
+    others = [(kind, content) for kind, (content, _) in taken if kind not in ("jpg", "png")]
+    found: list[Content] = []
+    for seq, both in enumerate(pictures):
+        found += [(name, seq, content) for name, content in zip(PICTURES, both, strict=True)]
+    # Of the name only what says how to open it.
+    return found + [
+        (SealedField.ATTACHMENTS, seq, f"{kind}\n".encode() + content)
+        for seq, (kind, content) in enumerate(others)
+    ]
 
 
-def _picture(upload: UploadedFile) -> tuple[bytes, bytes]:
-    if (upload.size or 0) > SEALED_PICTURES.max_bytes:
-        raise ServiceError("有照片超过5 MB，未接收。请降低清晰度后再选。", "sealed_files")
+def _taken(upload: UploadedFile) -> tuple[str, tuple[bytes, bytes]]:
+    """Kind, and the file twice: to work with, and as it came. Nothing of it is kept in clear."""
     try:
-        kind = guards.allowed_kind(upload.name or "", SEALED_PICTURES)
-        with receiving() as incoming:
-            for block in upload.chunks():
-                incoming.write(block)
-            incoming.flush()
-            guards.check_content(incoming.path, kind)
-            copy = thumbnails.make(incoming.path, _EDGE).read_bytes()
-            return copy, incoming.path.read_bytes()
+        kind = guards.allowed_kind(upload.name or "", SEALED_FILES)
+        picture = kind in ("jpg", "png")
+        limit = _LARGEST_PICTURE if picture else SEALED_FILES.max_bytes
+        if (upload.size or 0) > limit:
+            what = "照片" if picture else "文件"
+            raise _refused(f"有{what}超过{limit // MEGABYTE} MB，未接收。请降低清晰度或分段后再选。")
+        with checked(upload, kind) as path:
+            whole = path.read_bytes()
+            return kind, (thumbnails.working_copy(path) if picture else whole, whole)
     except ServiceError as refusal:
-        raise ServiceError(refusal.message, "sealed_files") from None
+        raise _refused(refusal.message) from None
 
 
-# --- reading ----------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def ask_to_read(*, actor: Any, petition: Petition, wanted: Sequence[str], reason: str) -> Opening:
-    """Ask for one reading of ``wanted`` (:class:`SealedField`), with the reason why."""
-    demand(rules.can_ask_to_read(actor, petition))
-    chosen = [name for name in SealedField.values if name in wanted]
-    if not chosen:
-        raise ServiceError("请选择要查阅的内容，只选办理需要的。", "wanted")
-    words = clean(reason).strip()
-    if len(words) < _LEAST_REASON:
-        raise ServiceError(
-            f"请写明查阅理由，至少{_LEAST_REASON}个字：为什么不看这些内容就办不下去。", "reason"
-        )
-    row = Opening(petition=petition, wanted=chosen, reason=words, requested_by=actor)
-    return records.create(row, actor=actor, verb="findings.opening.ask")
-
-
-@transaction.atomic
-def approve_opening(*, actor: Any, opening: Opening, revision: int | None = None) -> Opening:
-    """Allow the reading somebody else asked for."""
-    changes = {"approved_by": actor, "approved_at": clock.now()}
-    return OPENING_FLOW.apply(opening, "approve", actor=actor, revision=revision, changes=changes)
-
-
-@transaction.atomic
-def refuse_opening(*, actor: Any, opening: Opening, reason: str, revision: int | None = None) -> Opening:
-    """Refuse it, with a reason."""
-    return OPENING_FLOW.apply(opening, "refuse", actor=actor, revision=revision, reason=clean(reason)[:500])
-
-
-@dataclass(frozen=True)
-class Opened:
-    """What was sealed as one field: texts and pictures, in the order in which they were sealed."""
-
-    label: str
-    texts: list[str] = field(default_factory=list)
-    pictures: list[bytes] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What one reading shows. ``locked``: sealings before this custodian's time, not wrapped to the own key yet."""
-
-    parts: list[Opened]
-    locked: int
-
-
-def read_sealed(*, actor: Any, opening: Opening, password: str, passphrase: str) -> Reading:
-    """Give what was allowed, once: the entry in the trail is committed before anything is opened.
-
-    Every refused attempt leaves an entry of its own. Must not be called inside a transaction that could take the
-    entry back.
-    """
-    try:
-        private = _proven(actor, opening, password, passphrase)
-    except ServiceError as refusal:
-        with transaction.atomic():
-            audit.record(actor=actor, verb="findings.opening.denied", target=opening, reason=refusal.message)
-        raise
-    with transaction.atomic():
-        OPENING_FLOW.apply(opening, "read", actor=actor, changes={"read_at": clock.now()})
-        audit.record(
-            actor=actor, verb="findings.petition.read_sealed", target=opening.petition,
-            after={"查阅内容": opening.wanted_labels},
-        )  # fmt: skip
-    return _opened(opening, rules.keeper(actor), private)
-
-
-def _proven(actor: Any, opening: Opening, password: str, passphrase: str) -> PrivateKey:
-    verdict = OPENING_FLOW.check(actor, opening, "read")
-    keeper = rules.keeper(actor)
-    if not verdict or keeper is None:
-        raise NotAllowed(verdict.why)
-    if not actor.check_password(password):
-        raise ServiceError("登录密码不对。", "password")
-    try:
-        return boxes.unlock(keeper.locked_key, passphrase)
-    except boxes.WrongPassphrase:
-        raise ServiceError("封存口令不对。", "passphrase") from None
-
-
-def _opened(opening: Opening, keeper: Custodian | None, private: PrivateKey) -> Reading:
-    found = {name: Opened(SealedField(name).label) for name in opening.wanted}
-    packets = SealedPacket.objects.filter(handle=opening.petition.seal_handle).order_by("id")
-    keys = dict(SealedKey.objects.filter(custodian=keeper, packet__in=packets).values_list("packet", "box"))
-    mine = [packet for packet in packets if packet.pk in keys]
-    for packet in mine:
-        data_key = boxes.unwrap(keys[packet.pk], str(packet.pk), private)
-        for part in packet.parts.filter(name__in=opening.wanted):
-            content = boxes.open_part(data_key, place_of(packet, part.name, part.seq), part.box)
-            if part.name in _PICTURES:
-                found[part.name].pictures.append(content)
-            elif content:
-                found[part.name].texts.append(content.decode())
-    return Reading(list(found.values()), len(packets) - len(mine))
+def _refused(why: str) -> ServiceError:
+    return ServiceError(why, "sealed_files")

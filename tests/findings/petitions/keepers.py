@@ -39,13 +39,13 @@ def keeper(cast, user, passphrase=PASSPHRASE):
         )
 
 
-def sealed_petition(cast, texts=TEXTS, pictures=(), **over):
+def sealed_petition(cast, texts=TEXTS, files=(), **over):
     """A petition with something sealed, openable by the member and the clerk."""
     for user in (cast.member, cast.office_clerk):
         if not Custodian.objects.filter(user=user, retired_on=None).exists():
             keeper(cast, user)
     petition = petitions.registered(cast, **over)
-    services.seal_petition(actor=petition.registered_by, petition=petition, texts=texts, pictures=pictures)
+    services.seal_petition(actor=petition.registered_by, petition=petition, texts=texts, files=files)
     return petitions.reload(petition)
 
 

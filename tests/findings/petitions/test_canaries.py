@@ -1,17 +1,12 @@
 """Canaries in all that is sealed: looked for in pages, tables, files and logs; found nowhere but in the reading."""
 
-import base64
-import hashlib
 import io
 import json
 import logging
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection, transaction
 from django.urls import reverse
 from PIL import Image
 
@@ -19,8 +14,8 @@ from core import drafts
 from core.models import FormKey
 from findings.models import Opening, Petition
 from findings.services.petitions import boxes
-from tests.access.matrix import MATRIX
 from tests.access.roles import EVERYONE
+from tests.canaries import Hunt, files, matrix_pages, pages_as, tables
 from tests.findings.petitions import keepers, petitions
 from tests.findings.petitions.test_petition_pages import typed
 
@@ -31,7 +26,9 @@ CANARIES = {
     "accused": "司马金丝雀主任", "original": "我亲眼看见金丝雀那天搬走了账本", "protection": "金丝雀不在村内约见",
 }  # fmt: skip
 IN_PICTURE = b"canary-in-exif-4711"
+IN_RECORDING = b"canary-in-audio-tag-0815"
 FILE_NAME = "金丝雀的来信.jpg"
+SOUND_NAME = "金丝雀的录音.mp3"
 
 
 def picture():
@@ -43,47 +40,20 @@ def picture():
     return SimpleUploadedFile(FILE_NAME, buffer.getvalue(), content_type="image/jpeg")
 
 
-def disguises(text):
-    raw = text.encode()
-    yield raw
-    yield text[::-1].encode()
-    yield quote(text).encode()
-    yield json.dumps(text).strip('"').encode()
-    for digest in ("sha256", "sha1", "md5"):
-        yield hashlib.new(digest, raw).hexdigest().encode()
-    for shift in range(3):  # base64 of it in the middle of something: what does not depend on the neighbours
-        yield base64.b64encode(b"\0" * shift + raw)[4:-4]
+def recording():
+    tag = b"TPE1" + (len(IN_RECORDING) + 1).to_bytes(4, "big") + b"\0\0\0" + IN_RECORDING
+    size = bytes([0, 0, len(tag) >> 7, len(tag) & 127])
+    return SimpleUploadedFile(SOUND_NAME, b"ID3\x03\0\0" + size + tag + b"\xff\xfb\x90\0" * 200)
 
 
-NEEDLES = {needle: name for name, text in CANARIES.items() for needle in disguises(text)}
-NEEDLES |= dict.fromkeys(disguises(IN_PICTURE.decode()), "picture") | {FILE_NAME.encode(): "file name"}
-
-
-def found_in(content):
-    return {name for needle, name in NEEDLES.items() if needle in content}
-
-
-# --- where to look ----------------------------------------------------------------------------------------
-
-
-def tables():
-    """Every cell of every table as bytes, as whoever stole the database has them."""
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            for row in cursor.fetchall():
-                cells = (bytes(c) if isinstance(c, bytes | memoryview) else str(c).encode() for c in row)
-                yield f"table {table}", b"\0".join(cells)
-
-
-def files():
-    for path in Path(settings.DATA_DIR).rglob("*"):
-        if path.is_file() and "sqlite3" not in path.name:
-            yield f"file {path.name}", path.read_bytes()
+HUNT = Hunt(
+    CANARIES | {"picture": IN_PICTURE.decode(), "recording": IN_RECORDING.decode()}, [FILE_NAME, SOUND_NAME]
+)
+found_in, leaks = HUNT.found_in, HUNT.leaks
 
 
 def pages(cast, client, petition):
-    """Every page of the matrix as every role that is let in or told why not, and the petition's own as everybody."""
+    """The petition's own pages as everybody, and every page of the matrix."""
     own = [
         reverse(f"findings:{name}", kwargs={"pk": petition.pk})
         for name in ("petition", "petition_edit", "petition_seal")
@@ -91,27 +61,8 @@ def pages(cast, client, petition):
     own += [reverse("findings:opening", kwargs={"pk": row.pk}) for row in Opening.objects.all()]
     search = reverse("inspection:search")
     own += [f"{search}?q={quote(word)}" for word in ("鱼塘", petition.no)]
-    yield from _as(EVERYONE, cast, client, own)
-    for entry in MATRIX.values():
-        if entry.method != "get" or entry.as_json:
-            continue
-        with transaction.atomic():  # what one page needs must not stand in the way of the next one
-            kwargs = entry.objects(cast, "own") if entry.objects else {}
-            # The others get the one page that says no; two of them stand for all.
-            roles = entry.may | entry.sees | {"town", "stranger"}
-            yield from _as(roles, cast, client, [reverse(entry.name, kwargs=kwargs)])
-            transaction.set_rollback(True)
-
-
-def _as(roles, cast, client, addresses):
-    for role in sorted(roles):
-        client.force_login(getattr(cast, role))
-        for address in addresses:
-            yield f"page {address.split('?')[0]} as {role}", client.get(address).getvalue()
-
-
-def leaks(places):
-    return {where for where, content in places if found_in(content)}
+    yield from pages_as(EVERYONE, cast, client, own)
+    yield from matrix_pages(cast, client)
 
 
 # --- the story --------------------------------------------------------------------------------------------
@@ -128,14 +79,19 @@ def register(cast, client):
     )  # fmt: skip
     new = reverse("findings:petition_new")
     assert client.post(new, sent | {"sealed_files": picture(), "channel": ""}).status_code == 422
-    assert client.post(new, sent | {"sealed_files": picture(), "_key": "k2"}).status_code == 302
+    files = {"sealed_files": [picture(), recording()]}
+    assert client.post(new, sent | files | {"_key": "k2"}).status_code == 302
     return Petition.objects.get()
 
 
 def read(cast, client, petition):
     """Ask, be allowed, prove oneself; gives the answer of the one reading."""
     client.force_login(cast.deputy)
-    ask = {"wanted": [*CANARIES, "files", "originals"], "reason": "需要联系反映人核对合同原件", "_key": "k3"}
+    ask = {
+        "wanted": [*CANARIES, "files", "originals", "attachments"],
+        "reason": "需要联系反映人核对合同原件",
+        "_key": "k3",
+    }
     client.post(reverse("findings:opening_new", kwargs={"pk": petition.pk}), ask)
     opening = Opening.objects.get()
     client.force_login(cast.office_head)
@@ -164,7 +120,7 @@ def story(cast, client, caplog):
 
 def test_a_canary_is_nowhere_but_in_the_reading(cast, client, story, caplog):
     petition, reading = story()
-    assert found_in(reading.content) >= set(CANARIES) | {"picture"}
+    assert found_in(reading.content) >= set(CANARIES) | {"picture", "recording"}
     assert "no-store" in reading["Cache-Control"]
     assert leaks(tables()) == set()
     assert leaks(files()) == set()

@@ -36,11 +36,11 @@ def verbs():
 # --- sealing ----------------------------------------------------------------------------------------------
 
 
-PICTURES = ("files", "originals")
+FILES = ("files", "originals", "attachments")
 
 
 def test_what_is_sealed_is_read_back_as_it_was(cast):
-    texts = {name: f"{SealedField(name).label}𠮷" for name in SealedField.values if name not in PICTURES}
+    texts = {name: f"{SealedField(name).label}𠮷" for name in SealedField.values if name not in FILES}
     one, two = picture(), picture("red")
     petition = keepers.sealed_petition(cast, texts, [one, two])
     reading = keepers.read(cast, keepers.approved(cast, petition, SealedField.values))
@@ -56,7 +56,7 @@ def test_the_working_copy_of_a_picture_says_nothing_of_place_and_camera(cast):
     exif[0x0110] = "telling-camera"
     Image.new("RGB", (2400, 1200), "green").save(buffer, "JPEG", exif=exif)
     upload = SimpleUploadedFile("a.jpg", buffer.getvalue(), content_type="image/jpeg")
-    petition = keepers.sealed_petition(cast, pictures=[upload])
+    petition = keepers.sealed_petition(cast, files=[upload])
     reading = keepers.read(cast, keepers.approved(cast, petition, ["files"]))
     (copy,) = reading.parts[0].pictures
     with Image.open(io.BytesIO(copy)) as image:
@@ -80,7 +80,7 @@ def test_without_a_custodian_nothing_is_taken_in(cast):
     with pytest.raises(ServiceError, match="保密管理人"):
         services.register_petition(
             actor=cast.member, inspection=cast.inspection, values=petitions.values(),
-            sealed={"texts": keepers.TEXTS, "pictures": []},
+            sealed={"texts": keepers.TEXTS, "files": []},
         )  # fmt: skip
     keepers.appointed(cast, cast.member)  # no passphrase yet
     with pytest.raises(ServiceError, match="保密管理人"):
@@ -110,7 +110,7 @@ def test_a_ciphertext_opens_only_in_its_place(cast):
         SealedPart.objects.get(packet__handle=other.seal_handle, name=n) for n in ("name", "phone")
     )
     SealedPart.objects.filter(pk=name.pk).update(box=phone.box)
-    with pytest.raises(CryptoError):
+    with pytest.raises(ServiceError, match="打不开"):
         keepers.read(cast, keepers.approved(cast, other))
 
 
@@ -121,7 +121,7 @@ def test_a_key_opens_only_its_packet(cast):
         for row in (first, second)
     ]
     SealedKey.objects.filter(pk=keys[1].pk).update(box=keys[0].box)
-    with pytest.raises(CryptoError):
+    with pytest.raises(ServiceError, match="打不开"):
         keepers.read(cast, keepers.approved(cast, second))
 
 
@@ -136,11 +136,18 @@ def test_a_wrapped_key_says_which_packet_it_is_for():
 
 
 @pytest.mark.parametrize(
-    "upload", [SimpleUploadedFile("a.jpg", b"<html>"), SimpleUploadedFile("a.pdf", b"%PDF-1.4")]
+    "upload",
+    [
+        SimpleUploadedFile("a.jpg", b"<html>"),
+        SimpleUploadedFile("a.pdf", b"%PDF-1.4"),
+        SimpleUploadedFile("a.exe", b"MZ"),
+        SimpleUploadedFile("a.xlsx", b"PK"),
+        SimpleUploadedFile("a.mp3", b"%PDF-1.4 %%EOF"),
+    ],
 )
-def test_what_is_no_picture_is_refused(cast, upload):
+def test_what_is_not_what_it_says_is_refused(cast, upload):
     with pytest.raises(ServiceError):
-        keepers.sealed_petition(cast, pictures=[upload])
+        keepers.sealed_petition(cast, files=[upload])
     assert not SealedPacket.objects.exists()
 
 

@@ -11,6 +11,7 @@ from findings.models import (
     LoanStatus,
     OpeningStatus,
     PetitionStatus,
+    SurveyTable,
     Talk,
     TalkStatus,
     TipStatus,
@@ -115,6 +116,7 @@ def minutes_flow(verb_prefix: str) -> Workflow:
 
 TALK_FLOW = minutes_flow(Talk.VERB)
 FIELD_FLOW = minutes_flow(FieldPaper.VERB)
+TABLE_FLOW = minutes_flow(SurveyTable.VERB)
 
 LOAN_FLOW = Workflow(
     field="status",
@@ -224,6 +226,7 @@ OPENING_FLOW = Workflow(
 )  # fmt: skip
 
 IMPORT_FLOW = staging_workflow("findings.import")
+TABLE_IMPORT_FLOW = staging_workflow("findings.table.import")
 
 name_verbs(
     {
@@ -253,6 +256,12 @@ name_verbs(
         "findings.box.message": "给来件人留言",
         "findings.petition.seal": "封存反映人信息",
         "findings.petition.read_sealed": "查阅封存内容",
+        "findings.petition.read_by_recovery": "用恢复密钥查阅封存内容",
+        "findings.petition.hand_out": "交付封存的文件",
+        "findings.petition.export": "导出信访文书",
+        "findings.recovery.make": "生成恢复密钥",
+        "findings.recovery.replace": "更换恢复密钥",
+        "findings.recovery.use": "启用恢复密钥",
         "findings.custodian.appoint": "指定保密管理人",
         "findings.custodian.key": "设置封存口令",
         "findings.custodian.passphrase": "修改封存口令",
@@ -281,6 +290,13 @@ name_verbs(
         "findings.field.edit_file": "修改附件说明",
         "findings.field.move_file": "调整附件顺序",
         "findings.field.remove_file": "移除附件",
+        "findings.table.create": "新建三资调查表",
+        "findings.table.edit": "修改三资调查表",
+        "findings.table.clear_signatures": "签名失效",
+        "findings.table.delete": "删除三资调查表",
+        "findings.table.restore": "恢复三资调查表",
+        "findings.table.signature": "三资调查表签名",
+        "findings.table.import.stage": "上传三资调查表",
         "findings.talk.create": "新建谈话记录",
         "findings.talk.edit": "修改谈话记录",
         "findings.talk.clear_signatures": "签名失效",

@@ -1,0 +1,1 @@
+"""Common problems: proposed over a whole round, decided by people, one paper more placed while people type."""
