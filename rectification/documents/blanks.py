@@ -1,10 +1,11 @@
-"""The blank rectification ledger: the three lists of problems, tasks and responsibilities (三个清单)."""
+"""Blank forms of this stage: the instant-fix order, and the three lists of rectification (三个清单)."""
 
 import datetime as dt
 
 from core.blanks import BlankContext, Medium, blank_form
-from core.blanks.pages import workbook
+from core.blanks.pages import begin, finish, workbook
 from core.office.formbook import FormCol, FormSheet
+from rectification.documents.order import DESIGNATION, NOTE, TITLE, OrderPaper, lay_out
 from rectification.models import RectifyItem
 from villages.models import Stage
 from villages.models.reference_data import CATEGORIES
@@ -63,6 +64,14 @@ _LISTS = (
     ("任务清单", _TASKS, "一个问题可以拆成几项任务；金额为追缴、清退和挽回的合计。"),
     ("责任清单", _OWNERS, "每个问题明确一个责任领导、一个牵头单位；核验人不得是报告完成的人。"),
 )
+
+
+@blank_form(DESIGNATION, TITLE, stage=Stage.FINDING, medium=Medium.WORD, version=VERSION)
+def fix_order(context: BlankContext) -> bytes:
+    """Instant-fix order with receipt, result and verification; its layout is that of the filled one."""
+    form = begin(context)
+    lay_out(form, OrderPaper(to=f"{context.target}党组织", cc=f"{context.place.town}党委"))
+    return finish(form, context, NOTE)
 
 
 @blank_form("ZG-1", "巡察整改三个清单", stage=Stage.RECTIFY, medium=Medium.EXCEL, version=VERSION, pages=3)

@@ -9,9 +9,10 @@ from core.desk import DeskItem
 from rectification.models import RectifyItem
 from rectification.rules import VERIFIERS
 from rectification.selectors.ledger import items_of
+from rectification.selectors.order_desk import order_lines, owner_lines
 from rectification.selectors.portal import to_do
 from reports.models import Feedback
-from villages.access import is_inspected, is_office
+from villages.access import is_inspected, is_inspecting, is_office
 from villages.models import Membership, Round
 
 S = RectifyItem.Status
@@ -25,20 +26,22 @@ _OWNER = {
 
 
 def desk_items(viewer: Any, round: Round | None) -> list[DeskItem]:
-    """Own items for town and village; items to verify and to close, and feedback without a ledger, for the others."""
+    """Orders and own items for town and village; for the others what waits to be signed, verified, closed, opened."""
     if is_inspected(viewer):
-        return _owner_items(viewer)
+        return [*owner_lines(viewer), *_owner_items(viewer)]
     if round is None:
         return []
     if is_office(viewer):
         return [
+            *order_lines(viewer, round),
             *_without_ledger(round),
             *_waiting(viewer, round, S.REPORTED),
             *_waiting(viewer, round, S.VERIFIED),
         ]
+    lines = order_lines(viewer, round) if is_inspecting(viewer) else []
     if Membership.objects.filter(round=round, user=viewer.pk, role__in=VERIFIERS).exists():
-        return _waiting(viewer, round, S.REPORTED)
-    return []
+        lines += _waiting(viewer, round, S.REPORTED)
+    return lines
 
 
 def _owner_items(viewer: Any) -> list[DeskItem]:

@@ -1,4 +1,4 @@
-"""What this stage files: the ledger of each town, and the evidence its owners handed in."""
+"""What this stage files: instant-fix orders, the ledger of each town, and the evidence its owners handed in."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -9,6 +9,7 @@ from django.utils import timezone
 from core.filing import FiledPaper, reachable
 from rectification.documents import ledger_xlsx
 from rectification.models import Progress, RectifyItem
+from rectification.selectors.order_filing import orders_to_file
 from rectification.selectors.papers import filled
 from villages.models import Round, Stage, VillageInspection
 
@@ -16,7 +17,8 @@ from villages.models import Round, Stage, VillageInspection
 def papers_to_file(
     viewer: Any, round_: Round, inspection: VillageInspection | None = None
 ) -> Iterator[FiledPaper]:
-    """Ledger per town, then the evidence of each item; for one village only what was assigned to it."""
+    """Orders with their files, then a ledger per town and the evidence of each item; for one village only its own."""
+    yield from orders_to_file(viewer, round_, inspection)
     rows = reachable(RectifyItem.objects.filter(round=round_), viewer)
     if inspection is not None:
         rows = rows.filter(village=inspection.village_id, team=inspection.team_id)

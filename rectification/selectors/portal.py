@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from rectification.models import RectifyItem
-from reports.models import Feedback
+from reports.models import EarlyLetter, Feedback
+from reports.selectors.early import letters_of_town
 
 S = RectifyItem.Status
 # What came back presses most, then what nobody has signed for.
@@ -38,3 +39,8 @@ def closed(viewer: Any, limit: int = 20) -> tuple[list[RectifyItem], int]:
 def letters(viewer: Any) -> list[Feedback]:
     """Feedback letters addressed to the viewer's town, newest first."""
     return list(Feedback.objects.visible_to(viewer).order_by("-issued_on")[:10])
+
+
+def early_letters(viewer: Any) -> list[EarlyLetter]:
+    """Letters about common problems sent to the viewer's town, newest first."""
+    return list(letters_of_town(viewer).order_by("-id")[:10])

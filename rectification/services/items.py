@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
-from core import records
+from core import clock, records
 from core.access import demand
 from core.errors import ServiceError
 from rectification import rules
@@ -52,7 +52,7 @@ def create_items_from_feedback(*, actor: Any, feedback: Feedback) -> list[Rectif
 
 def _item(feedback: Feedback, row: FeedbackItem, owner: Office, months: int, days: int) -> RectifyItem:
     day = feedback.issued_on
-    due = day + dt.timedelta(days=days) if row.immediate else rules.add_months(day, months)
+    due = day + dt.timedelta(days=days) if row.immediate else clock.add_months(day, months)
     common = row.scope == FeedbackItem.Scope.COMMON
     return RectifyItem(
         feedback_item=row,

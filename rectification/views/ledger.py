@@ -18,6 +18,7 @@ from rectification import rules, services
 from rectification.forms import CloseForm, VerifyForm
 from rectification.models import Progress, RectifyItem
 from rectification.selectors import ledger as books
+from rectification.selectors.orders import open_orders
 from rectification.workflow import ITEM
 from reports.models import Feedback
 from villages.access import is_inspected
@@ -219,5 +220,10 @@ def village_card(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Part of a village's page: its rectification items."""
     village = get_visible_or_404(Village.objects, request.user, pk=pk)
     rows, count = books.village_items(request.user, village)
-    context = {"rows": rows, "count": count, "inspected": is_inspected(request.user)}
+    context = {
+        "rows": rows,
+        "count": count,
+        "inspected": is_inspected(request.user),
+        "orders": open_orders(request.user, village),
+    }
     return render(request, "rectification/village_card.html", context)

@@ -1,6 +1,5 @@
 """The portal of town and village: what was addressed to them, and nothing else."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +11,15 @@ from django.views.decorators.http import require_GET, require_POST
 from core import clock
 from core.access import demand, get_visible_or_404
 from core.files.responses import send
-from core.forms import SheetForm
-from core.submissions import perform, posted_revision, submit
+from core.submissions import perform, posted_revision
 from rectification import rules, services
 from rectification.forms import DoneForm, PlanForm, ProgressForm, VillageForm
 from rectification.models import Progress, RectifyItem
 from rectification.selectors import ledger as books
 from rectification.selectors import portal as desk
+from rectification.selectors.order_portal import portal_orders
 from rectification.views.ledger import send_file
+from rectification.views.portal_form import portal_form
 from rectification.workflow import ITEM
 from reports.models import Feedback
 from reports.selectors.produced import produced_for
@@ -55,12 +55,16 @@ def portal(request: HttpRequest) -> HttpResponse:
     """What must I do, by when."""
     demand(rules.can_use_portal(request.user))
     closed, count = desk.closed(request.user)
+    orders, cards = portal_orders(request.user), [_card(request, row) for row in desk.to_do(request.user)]
     context = {
-        "cards": [_card(request, row) for row in desk.to_do(request.user)],
+        "orders": orders,
+        "cards": cards,
+        "to_do": len(orders.to_do) + len(cards),
         "waiting": desk.waiting(request.user),
         "closed": closed,
         "closed_count": count,
         "letters": desk.letters(request.user),
+        "early_letters": desk.early_letters(request.user),
     }
     return render(request, "rectification/portal.html", context)
 
@@ -95,38 +99,17 @@ def portal_acknowledge(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def _form_page(
-    request: HttpRequest,
-    row: RectifyItem,
-    form: SheetForm,
-    do: Callable[[dict[str, Any]], Any],
-    *,
-    name: str,
-    heading: str,
-    message: str,
-) -> HttpResponse:
-    return submit(
-        request,
-        form,
-        do,
-        scope=f"rectification.{name}:{row.pk}",
-        template="rectification/portal_form.html",
-        success=lambda _: _address(row),
-        message=message,
-        context={"heading": heading, "object": row, "cancel_url": _address(row), "submit_label": heading},
-    )
-
-
 def portal_plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what will be done."""
     row = fetch_own(request, pk)
     demand(ITEM.check(request.user, row, "plan"))
-    return _form_page(
+    return portal_form(
         request,
         row,
         PlanForm(request.POST or None, initial={"revision": row.revision}),
         lambda values: services.submit_plan(actor=request.user, item=row, **values),
-        name="plan",
+        scope="rectification.plan",
+        back=_address(row),
         heading="报送整改措施",
         message="整改措施已报送，可以填报进展了。",
     )
@@ -136,12 +119,13 @@ def portal_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell a step, with photographs."""
     row = fetch_own(request, pk)
     demand(rules.can_report_progress(request.user, row))
-    return _form_page(
+    return portal_form(
         request,
         row,
         ProgressForm(request.POST or None, request.FILES or None, initial={"on": clock.today()}),
         lambda values: services.report_progress(actor=request.user, item=row, **values),
-        name="progress",
+        scope="rectification.progress",
+        back=_address(row),
         heading="拍照上报",
         message="进展已上报。",
     )
@@ -151,12 +135,13 @@ def portal_done(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Report the item done."""
     row = fetch_own(request, pk)
     demand(ITEM.check(request.user, row, "report"))
-    return _form_page(
+    return portal_form(
         request,
         row,
         DoneForm(request.POST or None, request.FILES or None, initial={"revision": row.revision}),
         lambda values: services.report_done(actor=request.user, item=row, **values),
-        name="done",
+        scope="rectification.done",
+        back=_address(row),
         heading="报完成",
         message="已报完成，等待核验。",
     )
@@ -166,14 +151,15 @@ def portal_village(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Name the village that has to do the work."""
     row = fetch_own(request, pk)
     demand(rules.can_assign_village(request.user, row))
-    return _form_page(
+    return portal_form(
         request,
         row,
         VillageForm(
             request.POST or None, initial={"revision": row.revision, "village": row.village_id}, item=row
         ),
         lambda values: services.assign_village(actor=request.user, item=row, **values),
-        name="village",
+        scope="rectification.village",
+        back=_address(row),
         heading="落实责任村（社区）",
         message="已落实责任村（社区）。",
     )

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from django.db import models
 
+from core.clock import add_months
 from core.errors import NotAllowed, ServiceError
 from rectification import services
 from rectification.models import Progress, RectifyItem
-from rectification.rules import add_months
 from tests.rectification.ledger import make_feedback, make_feedback_item
 from villages.models import Office, RoundParameter
 

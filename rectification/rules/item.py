@@ -1,7 +1,5 @@
 """Who may do what with a rectification item: the owner acts, somebody else verifies, the office closes."""
 
-import calendar
-import datetime as dt
 from typing import Any
 
 from core.verdict import ALLOW, Verdict, deny
@@ -12,13 +10,6 @@ from villages.models import Role, TeamRole
 IMMEDIATE_DAYS_PARAMETER = "instant_fix_default_days"
 MONTHS_PARAMETER = "rectify_due_months"
 VERIFIERS = (TeamRole.LEADER, TeamRole.DEPUTY, TeamRole.LIAISON)
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day ``months`` later; where that month is shorter, its last day (31 August + 3 = 30 November)."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def is_owner(user: Any, item: RectifyItem) -> bool:
