@@ -155,3 +155,18 @@ class FeedbackForm(SheetForm):
 def first_day(report: Report, today: dt.date) -> dt.date:
     """The day a feedback form proposes: today, never before its report."""
     return max(today, report.issued_on or today)
+
+
+class EarlyLetterForm(SheetForm):
+    """The words of an early letter; its figures are fixed."""
+
+    groups = (("函件", ["title", "addressee", "body"]),)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    title = forms.CharField(label="标题", max_length=160)
+    addressee = forms.CharField(label="主送", max_length=120)
+    body = forms.CharField(
+        label="正文",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 18}),
+        help_text="一段一行；“一、”开头的短行排成标题。不写个人姓名，不写问题从哪里来。",
+    )

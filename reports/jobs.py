@@ -3,12 +3,15 @@
 from typing import Any
 from uuid import UUID
 
+from core import clock
 from core.errors import ServiceError
 from core.jobs import JobContext, job
 from core.models import StoredFile
+from core.office.official import official_docx
 from reports import rules
 from reports.documents import feedback_docx, issue_list_xlsx, report_docx, town_list_xlsx
-from reports.models import Feedback, Report
+from reports.models import EarlyLetter, Feedback, Report
+from reports.selectors.early import early_text
 from reports.selectors.papers import feedback_paper, report_paper, town_list, village_list
 from villages.models import User, Village
 
@@ -67,3 +70,19 @@ def letter(ctx: JobContext, feedback: str) -> StoredFile:
     """The feedback letter."""
     row = _visible(ctx, Feedback, feedback)
     return ctx.store(f"{row.title}.docx", feedback_docx(feedback_paper(row)))
+
+
+def _may_have_early(user: User, letter: str) -> bool:
+    return EarlyLetter.objects.visible_to(user).filter(pk=letter).exists()
+
+
+@job("reports.early_letter", title="生成共性问题提示函", allowed=_may_have_early)
+def early_letter(ctx: JobContext, letter: str) -> StoredFile:
+    """One early letter, as drafted or as sent."""
+    asker = User.objects.filter(pk=UUID(ctx.actor_id)).first() if ctx.actor_id else None
+    rows = EarlyLetter.objects.visible_to(asker).select_related("round__district", "town")
+    row = rows.filter(pk=letter).first()
+    if row is None:
+        raise ServiceError("您已不能查看这份材料，未生成文件。")
+    text = early_text(row, clock.today())
+    return ctx.store(f"{row.title}{'（草稿）' if text.draft else ''}.docx", official_docx(text))

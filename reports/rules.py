@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from core.digests import digest
 from core.verdict import ALLOW, Verdict, deny
-from reports.models import Report
+from findings.models import CommonGroup, GroupStatus
+from reports.models import EarlyLetter, Report
 from villages.access import is_inspecting, is_office, team_role
 from villages.models import Role, Team, TeamRole
 
@@ -94,3 +96,49 @@ def can_print(user: Any, row: Any) -> Verdict:
 def can_browse(user: Any) -> Verdict:
     """Lists of reports are for office and teams; what they show is narrowed row by row."""
     return ALLOW if is_inspecting(user) else deny("巡察报告由巡察办和巡察组使用。", visible=False)
+
+
+# --- early letters ----------------------------------------------------------------------------------------
+
+
+def can_read_early(user: Any) -> Verdict:
+    """Open the office's early letters at all."""
+    return ALLOW if is_office(user) else deny("共性问题提示函由巡察办起草、签发。")
+
+
+def can_draft_early(user: Any, group: CommonGroup) -> Verdict:
+    """Draft a letter about an accepted common problem."""
+    allowed = can_read_early(user)
+    if allowed and group.status != GroupStatus.ACCEPTED:
+        return deny("先认定为共性问题，再起草提示函。")
+    return allowed
+
+
+def can_edit_early(user: Any, letter: EarlyLetter) -> Verdict:
+    """Change the words of a draft."""
+    allowed = can_read_early(user)
+    if allowed and letter.status != EarlyLetter.Status.DRAFT:
+        return deny("发出或作废后不再修改。", visible=False)
+    return allowed
+
+
+def can_send_early(user: Any, letter: EarlyLetter) -> Verdict:
+    """Send it: the head of the office, with the figures it was drafted with."""
+    if not user.is_active or user.role != Role.OFFICE_HEAD:
+        return deny("由巡察办主任签发。")
+    if digest(letter.figures) != letter.figures_hash:
+        return deny("采用的数据与起草时的摘要不一致，请勿签发，并告知系统管理员核查。")
+    return ALLOW
+
+
+def can_void_early(user: Any, letter: EarlyLetter) -> Verdict:
+    """Give up a letter that was not sent."""
+    return can_read_early(user)
+
+
+def can_receive_early(user: Any, letter: EarlyLetter) -> Verdict:
+    """Sign for it: the town it was sent to."""
+    here = (
+        user.is_active and user.role == Role.TOWN and user.office_id and user.office.town_id == letter.town_id
+    )
+    return ALLOW if here else deny("由主送的镇（街道）签收。", visible=False)

@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from reports.views import papers, reports, statements
+from reports.views import early, papers, reports, statements
 
 app_name = "reports"
 urlpatterns = [
     path("", reports.index, name="index"),
+    path("tishi/", early.index, name="early_letters"),
+    path("tishi/<uuid:pk>/", early.letter, name="early_letter"),
+    path("tishi/<uuid:pk>/gai/", early.edit, name="early_letter_edit"),
+    path("tishi/<uuid:pk>/word/", early.word, name="early_letter_word"),
+    path("tishi/<uuid:pk>/banli/<slug:action>/", early.action, name="early_letter_action"),
+    path("tishi/gongxing/<uuid:pk>/<uuid:town>/", early.draft, name="early_letter_draft"),
     path("xinjian/<uuid:team>/<uuid:town>/", reports.report_open, name="report_open"),
     path("<uuid:pk>/", reports.report, name="report"),
     path("<uuid:pk>/gengxin/", reports.refresh, name="refresh"),

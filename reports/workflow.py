@@ -7,7 +7,7 @@ from core.verbs import name_verbs
 from core.verdict import Verdict
 from core.workflow import Transition, Workflow
 from reports import rules
-from reports.models import Report
+from reports.models import EarlyLetter, Report
 
 S = Report.Status
 
@@ -54,8 +54,31 @@ REPORT = Workflow(
     ],
 )
 
+E = EarlyLetter.Status
+
+EARLY_LETTER = Workflow(
+    field="status",
+    states=E,
+    verb_prefix="reports.early",
+    transitions=[
+        Transition(
+            "send", "签发", frozenset({E.DRAFT}), E.SENT, rules.can_send_early, style="primary",
+            confirm="签发后编号，镇（街道）即可看到，文字不能再改。",
+        ),
+        Transition(
+            "void", "作废", frozenset({E.DRAFT}), E.VOID, rules.can_void_early, wants_reason=True, style="danger",
+            confirm="作废后可以重新起草。",
+        ),
+        Transition(
+            "receive", "签收", frozenset({E.SENT}), E.RECEIVED, rules.can_receive_early, style="primary"
+        ),
+    ],
+)  # fmt: skip
+
 name_verbs(
     {
+        "reports.early.draft": "起草提示函",
+        "reports.early.edit": "修改提示函",
         "reports.open": "建立报告",
         "reports.refresh": "按底稿更新",
         "reports.write": "自动生成语句",

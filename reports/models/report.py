@@ -114,6 +114,9 @@ class Statement(Record):
     own wording of the facts in ``generated``, the figures in ``fresh_facts``, and raises ``stale`` when they moved.
     """
 
+    # A passage may join the texts of several papers.
+    LONGEST_TEXT = 100_000
+
     class Kind(models.TextChoices):
         FACT = "fact", "事实"
         FIGURE = "figure", "统计"

@@ -8,7 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from core.display import cn_date, percent, wan
-from findings.models import Commonality, Disposal, Finding, Responsibility, Severity
+from findings.models import (
+    CommonGroup,
+    CommonMember,
+    Disposal,
+    Finding,
+    GroupStatus,
+    Responsibility,
+    Severity,
+)
 from reports.models import Section, Statement
 from reports.selectors.facts import ReportFacts
 from villages.models import Category
@@ -107,56 +115,79 @@ def _evaluation(facts: ReportFacts, town: str) -> Iterator[Proposal]:
 def _problems(facts: ReportFacts) -> Iterator[Proposal]:
     groups, singles = grouped(facts.findings)
     by_category: dict[int, list[tuple[bool, Proposal]]] = defaultdict(list)
-    for members in groups:
-        by_category[members[0].category.order] += [(True, p) for p in _common(members, len(facts.villages))]
+    for shared in groups:
+        by_category[shared.category.order] += [(True, p) for p in _common(shared, len(facts.villages))]
     for finding in singles:
         by_category[finding.category.order].append((False, _individual(finding)))
     for order in sorted(by_category):
         yield from (proposal for _, proposal in sorted(by_category[order], key=lambda pair: not pair[0]))
 
 
-def grouped(findings: list[Finding]) -> tuple[list[list[Finding]], list[Finding]]:
-    """Common problems of one title seen in at least two villages, and everything else one by one."""
-    named: dict[tuple[Any, str], list[Finding]] = defaultdict(list)
+@dataclass(frozen=True)
+class SharedProblem:
+    """An accepted common problem as far as a town has it: its papers in at least two villages."""
+
+    group: CommonGroup
+    findings: list[Finding]
+
+    @property
+    def category(self) -> Category:
+        """The one most of its papers are filed under."""
+        counted = Counter(finding.category_id for finding in self.findings)
+        (first, _), *_ = counted.most_common(1)
+        return next(finding.category for finding in self.findings if finding.category_id == first)
+
+
+def grouped(findings: list[Finding]) -> tuple[list[SharedProblem], list[Finding]]:
+    """What people accepted as common and is seen in at least two villages, and everything else one by one."""
+    rows = CommonMember.objects.filter(
+        finding__in=findings, sure=True, group__status=GroupStatus.ACCEPTED
+    ).select_related("group")
+    groups = {row.finding_id: row.group for row in rows.defer("group__profile")}
+    held: dict[Any, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.commonality == Commonality.COMMON:
-            named[finding.category_id, finding.title].append(finding)
-    groups = [members for members in named.values() if len({f.village_id for f in members}) > 1]
-    taken = {finding.pk for members in groups for finding in members}
-    return groups, [finding for finding in findings if finding.pk not in taken]
+        if finding.pk in groups:
+            held[groups[finding.pk].pk].append(finding)
+    shared = [
+        SharedProblem(groups[members[0].pk], members)
+        for members in held.values()
+        if len({finding.village_id for finding in members}) > 1
+    ]
+    taken = {finding.pk for problem in shared for finding in problem.findings}
+    return shared, [finding for finding in findings if finding.pk not in taken]
 
 
-def _common(members: list[Finding], villages: int) -> Iterator[Proposal]:
-    first = members[0]
+def _common(shared: SharedProblem, villages: int) -> Iterator[Proposal]:
+    members, category, name = shared.findings, shared.category, shared.group.name
     places = {f.village.code: f.village.name for f in members}
     names = "、".join(places[code] for code in sorted(places))
     amount = total(members)
     share = percent(len(places), villages)
     money = f"，涉及金额{wan(amount)}" if amount else ""
     yield Proposal(
-        _key("common", first.category.code, first.title),
+        _key("common", str(shared.group.pk)),
         Section.PROBLEMS,
         Kind.FACT,
-        f"{first.title}。{villages}个村（社区）中有{len(places)}个存在此类问题，占{share}{money}，涉及{names}。",
-        category=first.category,
+        f"{name}。{villages}个村（社区）中有{len(places)}个存在此类问题，占{share}{money}，涉及{names}。",
+        category=category,
         figures={"村（社区）": f"{len(places)}/{villages}", "底稿": len(members), "金额（元）": str(amount)},
         findings=tuple(members),
     )
     example = max(members, key=lambda f: (f.severity == Severity.KEY, f.amount or 0, f.no))
-    yield _single(example, _key("example", first.category.code, first.title), f"如：{_told(example)}")
+    yield _single(example, _key("example", str(shared.group.pk)), f"如：{_told(example)}", category)
 
 
 def _individual(finding: Finding) -> Proposal:
     return _single(finding, f"finding:{finding.pk}", f"{finding.title}。{_told(finding)}")
 
 
-def _single(finding: Finding, key: str, text: str) -> Proposal:
+def _single(finding: Finding, key: str, text: str, category: Category | None = None) -> Proposal:
     return Proposal(
         key,
         Section.PROBLEMS,
         Kind.FACT,
         text,
-        category=finding.category,
+        category=category or finding.category,
         figures={"修订号": finding.revision, "金额（元）": str(total([finding]))},
         findings=(finding,),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from findings.models import Disposal, Finding, FindingPerson
 from reports.models import FeedbackItem, Report
-from reports.selectors.drafting import grouped, party_committee
+from reports.selectors.drafting import SharedProblem, grouped, party_committee
 from reports.selectors.facts import printed_findings, weight
 from villages.models import Category, Village
 
@@ -48,7 +48,7 @@ def feedback_drafts(report: Report) -> list[FeedbackDraft]:
     printed = sorted(printed_findings(report), key=weight)
     names = names_in(printed)
     groups, singles = grouped(printed)
-    drafts = [_common(members, names, report.town.name) for members in groups]
+    drafts = [_common(shared, names, report.town.name) for shared in groups]
     drafts += [_individual(finding, names, report.town.name) for finding in singles]
     return sorted(drafts, key=lambda draft: draft.category.order)
 
@@ -59,15 +59,15 @@ def _plain(text: str, names: set[str]) -> str:
     return _TRACES.sub("群众", text).strip()
 
 
-def _common(members: list[Finding], names: set[str], town: str) -> FeedbackDraft:
-    ordered = sorted(members, key=lambda finding: finding.village.code)
+def _common(shared: SharedProblem, names: set[str], town: str) -> FeedbackDraft:
+    ordered = sorted(shared.findings, key=lambda finding: finding.village.code)
     told = [
         f"{finding.village.name}：{_plain(finding.summary or finding.facts, names)}" for finding in ordered
     ]
     return FeedbackDraft(
-        category=members[0].category,
+        category=shared.category,
         scope=FeedbackItem.Scope.COMMON,
-        title=_plain(members[0].title, names),
+        title=_plain(shared.group.name, names),
         detail="\n".join(told),
         requirement=f"由{party_committee(town)}牵头，涉及的村（社区）逐一整改到位，并健全统一的管理规定。",
         findings=tuple(ordered),

@@ -20,7 +20,7 @@ from reports.documents import (
     ReportPaper,
 )
 from reports.models import Feedback, Report, Section, Statement
-from reports.selectors.drafting import grouped, party_committee, total
+from reports.selectors.drafting import SharedProblem, grouped, party_committee, total
 from reports.selectors.facts import inspections_of, printed_findings, weight
 from villages.selectors.parameters import parameter
 
@@ -52,7 +52,7 @@ def printed_content(report: Report) -> dict[str, Any]:
             for row in rows
         ],
         "issues": [_issue(finding) for finding in findings],
-        "commons": [_common(members) for members in groups],
+        "commons": [_common(shared) for shared in groups],
     }
 
 
@@ -74,11 +74,12 @@ def _issue(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _common(members: list[Finding]) -> dict[str, Any]:
+def _common(shared: SharedProblem) -> dict[str, Any]:
+    members = shared.findings
     places = {finding.village.code: finding.village.name for finding in members}
     return {
-        "category": members[0].category.name,
-        "title": members[0].title,
+        "category": shared.category.name,
+        "title": shared.group.name,
         "villages": [places[code] for code in sorted(places)],
         "papers": len(members),
         "amount": str(total(members)),

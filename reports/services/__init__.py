@@ -9,6 +9,12 @@ from reports.services.drafts import (
     move_statement,
     remove_statement,
 )
+from reports.services.early import (
+    draft_early_letter,
+    edit_early_letter,
+    request_early_letter,
+    step_early_letter,
+)
 from reports.services.feedback import issue_feedback
 from reports.services.papers import (
     note_download,
@@ -32,6 +38,8 @@ __all__ = [
     "add_statement",
     "advance_report",
     "correct_amount",
+    "draft_early_letter",
+    "edit_early_letter",
     "edit_statement",
     "finish_reporting",
     "issue_feedback",
@@ -43,9 +51,11 @@ __all__ = [
     "refresh_report",
     "remove_statement",
     "rename_report",
+    "request_early_letter",
     "request_feedback",
     "request_report",
     "request_town_list",
     "request_village_list",
     "return_report",
+    "step_early_letter",
 ]

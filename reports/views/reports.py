@@ -34,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "round": round_,
         "rows": list(pages.report_list(request.user, round_)),
         "waiting": pages.towns_without_report(request.user, round_),
+        "can_early": rules.can_read_early(request.user),
     }
     return render(request, "reports/index.html", context)
 

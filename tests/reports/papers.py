@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 from decimal import Decimal
 
-from findings.models import Finding, FindingPerson
+from findings.models import CommonGroup, CommonMember, Finding, FindingPerson
 from tests.factories import make_inspection, make_village
 from villages.models import Category, spine
 
@@ -35,7 +35,18 @@ def make_finding(cast, inspection=None, code="E", amount=None, **over):
         "status": "signed",
         "evidence_count": 2,
     }
-    return Finding.objects.create(**values | over)
+    finding = Finding.objects.create(**values | over)
+    if finding.commonality == "common":
+        make_common(finding)
+    return finding
+
+
+def make_common(finding):
+    """Put a paper into the accepted common problem of its title."""
+    accepted = {"status": "accepted", "accepted_on": dt.date(2026, 3, 20)}
+    group, _ = CommonGroup.objects.get_or_create(round=finding.round, name=finding.title, defaults=accepted)
+    place = {name: getattr(finding, name) for name in ("inspection", "round", "team", "village", "town")}
+    return CommonMember.objects.create(**place, group=group, finding=finding, sure=True)
 
 
 def name_person(finding, name):
