@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from core.days import plausible
 from core.forms import DayInput, SheetForm
 from prep.forms.attention import AttentionForm
 from prep.forms.portraits import MendForm, PortraitUploadForm, TakeForm
@@ -66,7 +67,9 @@ class AssignForm(forms.Form):
     assignee = forms.ModelChoiceField(
         User.objects.none(), error_messages={"required": "请选择承办人。", "invalid_choice": "请选择承办人。"}
     )
-    due_on = forms.DateField(required=False, error_messages={"invalid": "期限应为日期，如 2026-03-15。"})
+    due_on = forms.DateField(
+        required=False, validators=[plausible], error_messages={"invalid": "期限应为日期，如 2026-03-15。"}
+    )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ from prep.models.outline import Outline, OutlineLine, OutlineStatus, QuestionOri
 from prep.models.plan import PlanStatus, PlanStop, RoundPlan
 from prep.models.portrait import Portrait, PortraitKind, PortraitStatus
 from prep.models.profile import AttentionClass, VillageProfile
+from prep.models.rulebook import Regulation, RegulationEdition, RegulationLevel, RuleBookImport
 from prep.models.targets import BankQuestion, QuestionBank, Section, TargetCategory, TargetKind
 from prep.models.traits import Trait, TraitWords
 from prep.models.watch import Origin, Scope, WatchItem, WatchStatus
@@ -65,8 +66,12 @@ __all__ = [
     "ProjectState",
     "QuestionBank",
     "QuestionOrigin",
+    "Regulation",
+    "RegulationEdition",
+    "RegulationLevel",
     "ReplyFile",
     "RoundPlan",
+    "RuleBookImport",
     "Scope",
     "Section",
     "TargetCategory",

@@ -78,6 +78,8 @@ class OfficialPaper(Record):
     ``{"title", "headers", "rows", "widths"}``.
     """
 
+    # A whole paper stands in one text.
+    LONGEST_TEXT = 100_000
     STATUS_TONE = {"draft": "warn", "issued": "ok", "void": "neutral"}
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="official_papers", verbose_name="轮次")

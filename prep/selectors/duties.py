@@ -153,7 +153,7 @@ def stand(duty: Duty, done: int, begun: int = 0) -> DutyLine:
         return DutyLine(duty, done, f"还差{left}，未安排日期", "warn", begun)
     late = (clock.today() - planned).days
     if late > 0:
-        return DutyLine(duty, done, f"超期{late}天，还差{left}", "bad", begun)
+        return DutyLine(duty, done, f"逾期{late}天，还差{left}", "bad", begun)
     return DutyLine(duty, done, f"还差{left}，{_day(planned)}办", "info", begun)
 
 

@@ -53,6 +53,23 @@ def in_office(viewer: Any, village: Village, start: dt.date, end: dt.date | None
     ]
 
 
+def head_terms(viewer: Any, villages: Iterable[Any]) -> dict[Any, list[tuple[str, CommitteeMember]]]:
+    """Who was secretary and who headed the committee, by key of the village, as (post, row); one query.
+
+    Oldest term first; one person in both posts stands twice. Rows without a beginning come last: nobody knows where
+    they belong.
+    """
+    keys = list(villages)
+    rows = CommitteeMember.objects.visible_to(viewer).filter(village__in=keys)
+    dated = sorted(rows, key=lambda row: (row.from_on or dt.date.max, row.pk))
+    found: dict[Any, list[tuple[str, CommitteeMember]]] = {key: [] for key in keys}
+    for title, wording in _SINGLE[:2]:
+        for row in dated:
+            if _holds(row, wording):
+                found[row.village_id].append((title, row))
+    return found
+
+
 def term_warnings(members: Iterable[CommitteeMember]) -> list[str]:
     """What cannot all be right in a register, as sentences: a single post held by two, one person in two bodies."""
     rows = list(members)

@@ -35,6 +35,11 @@ class WatchFilters:
         """From the address of the page."""
         return cls(**{name: data.get(name, "") for name in cls.__dataclass_fields__})
 
+    @property
+    def in_use(self) -> int:
+        """How many filters narrow the list; its order is none."""
+        return sum(bool(getattr(self, name)) for name in self.__dataclass_fields__ if name != "sort")
+
 
 def watch_items(viewer: Any, inspection: VillageInspection) -> QuerySet[WatchItem]:
     """The whole list of a village in the order of its numbers, with category and holder."""

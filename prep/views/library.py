@@ -8,13 +8,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from core import clock
 from core.access import demand, get_visible_or_404
 from core.submissions import perform, revision_of, submit
 from prep import rules, services
 from prep.forms.library import LibraryForm, PointForm
 from prep.models import CheckPoint, CheckPointLibrary
 from prep.rules import library as library_rules
-from prep.selectors.library import PointFilters, compare, library_in_use, point_list, versions
+from prep.selectors.citations import CitedLine, read_basis
+from prep.selectors.library import PointFilters, PointLine, compare, library_in_use, point_list, versions
 from prep.selectors.library_file import category_names
 from prep.workflow.library import LIBRARY
 
@@ -46,17 +48,26 @@ def _page(request: HttpRequest, chosen: CheckPointLibrary | None) -> HttpRespons
     keeping = bool(library_rules.can_keep(request.user))
     filters = PointFilters.read(request.GET)
     every = list(versions(request.user))
+    listed = point_list(request.user, chosen, filters) if chosen else None
     context = {
         "library": chosen,
         "versions": every,
         "filters": filters,
-        "listed": point_list(request.user, chosen, filters) if chosen else None,
+        "listed": listed,
+        "rows": _with_references(request, listed.lines) if listed else [],
         "keeping": keeping,
         "may_edit": bool(chosen and library_rules.can_edit_library(request.user, chosen)),
         "draft": next((row for row in every if row.status == CheckPointLibrary.Status.DRAFT), None),
         "offers": LIBRARY.available(request.user, chosen) if chosen and keeping else [],
     }
     return render(request, "prep/library.html", context)
+
+
+def _with_references(request: HttpRequest, lines: list[PointLine]) -> list[tuple[PointLine, CitedLine]]:
+    """Each point with the rules its basis names: two queries for all."""
+    texts = list(dict.fromkeys(line.point.basis for line in lines))
+    read = {line.text: line for line in read_basis(request.user, texts, as_of=clock.today())}
+    return [(line, read[line.point.basis]) for line in lines]
 
 
 @require_GET

@@ -15,6 +15,7 @@ from core.submissions import perform, revision_of, submit
 from prep import rules, services
 from prep.forms import AssignForm, WatchItemForm
 from prep.models import WatchItem, WatchStatus
+from prep.selectors.citations import read_basis
 from prep.selectors.watch import WatchFilters, grouped, neighbours, watch_items, watch_line, watch_list
 from prep.views.shared import categories_of, crumbs, members_of, visible_inspection
 from prep.workflow import STEP_TO, WATCH
@@ -135,6 +136,7 @@ def item(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = crumbs(row.inspection) | {
         "object": row,
         "village": row.village,
+        "basis": read_basis(request.user, [row.basis] if row.basis else [], as_of=clock.today()),
         "offers": WATCH.available(request.user, row),
         "may_edit": rules.can_edit(request.user, row),
         "elsewhere": watch_line(row).elsewhere,

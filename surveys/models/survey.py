@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 
 from core.models import Record, VisibleQuerySet
+from core.text import run_together
 from surveys.models.groups import group_names
 from surveys.models.questionnaire import Item, Questionnaire
 from villages.models import InspectionRecord, SpineQuerySet
@@ -70,6 +71,11 @@ class Survey(InspectionRecord):
 
     def __str__(self) -> str:
         return f"{self.village.name}{self.questionnaire.title}"
+
+    @property
+    def name_in_round(self) -> str:
+        """The questionnaire with its round: 第五轮对村巡察调查问卷."""
+        return run_together(self.round.name, self.questionnaire.title)
 
     @property
     def paper_counts(self) -> str:

@@ -32,6 +32,8 @@ class TownLetter(Record):
         APPROVED = "approved", "已签发"
         VOID = "void", "已作废"
 
+    # A whole paper stands in one text.
+    LONGEST_TEXT = 100_000
     STATUS_TONE = {"draft": "warn", "review": "info", "approved": "ok", "void": "neutral"}
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="town_letters", verbose_name="轮次")

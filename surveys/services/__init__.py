@@ -58,6 +58,7 @@ from surveys.services.knowledge import (
     settle_paper,
     submit_paper,
 )
+from surveys.services.letter_words import LETTER_FIELDS
 from surveys.services.mixing import mix_all, mix_answers, record_mixing
 from surveys.services.opinions import read_opinions, step_opinion
 from surveys.services.papers import request_rating_paper, request_summary, request_test_file
@@ -70,7 +71,6 @@ from surveys.services.results import lock_results
 from surveys.services.slips import SlipCard, issue_slips, void_slips
 from surveys.services.survey import close_survey, create_survey, finish_survey, forget_survey, open_survey
 from surveys.services.town_letters import (
-    LETTER_FIELDS,
     draft_town_letter,
     edit_town_letter,
     request_town_letter,

@@ -14,12 +14,11 @@ from core.text import clean
 from surveys.models import TownLetter
 from surveys.rules import town_letters as rules
 from surveys.selectors.town_letters import first_wording, town_figures
+from surveys.services.letter_words import letter_words
 from surveys.services.numbers import next_of_year
 from surveys.workflow.town_letters import TOWN_LETTER
 from villages.models import Round, Town
 
-LETTER_FIELDS = ("title", "addressee", "body")
-_LABELS = {"title": "标题", "addressee": "主送", "body": "正文"}
 # What follows the district's sign in the number.
 SIGN = "巡测"
 
@@ -45,10 +44,7 @@ def draft_town_letter(*, actor: Any, round: Round, town: Town) -> TownLetter:
 def edit_town_letter(*, actor: Any, letter: TownLetter, revision: int, values: dict[str, Any]) -> TownLetter:
     """Change the words of a draft; ``values``: any of ``LETTER_FIELDS``. The figures stay."""
     demand(rules.can_edit(actor, letter))
-    changes = {name: clean(values[name]).strip() for name in LETTER_FIELDS if name in values}
-    for name, text in changes.items():
-        if not text:
-            raise ServiceError(f"请填写{_LABELS[name]}。", name)
+    changes = letter_words(values)
     return records.update(
         letter, actor=actor, verb="surveys.town_letter_edit", revision=revision, changes=changes
     )

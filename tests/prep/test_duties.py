@@ -88,7 +88,7 @@ def test_a_kind_the_parameter_misspells_is_said_and_counts_nothing(cast):
     ("planned_on", "word", "tone"),
     [
         (dt.date(2026, 3, 10), "还差1，3月10日办", "info"),
-        (dt.date(2026, 3, 8), "超期2天，还差1", "bad"),
+        (dt.date(2026, 3, 8), "逾期2天，还差1", "bad"),
         (None, "还差1，未安排日期", "warn"),
     ],
 )

@@ -1,13 +1,10 @@
 """In a real Chromium: a filled sheet is put in, mended in the preview, compared, and taken over into the profile."""
 
-import importlib
-
 import pytest
-from django.apps import apps
 from django.conf import settings
 from playwright.sync_api import expect
 
-from prep.models import Portrait, Trait, VillageProfile
+from prep.models import Portrait, VillageProfile
 from tests.factories import make_cast
 from tests.prep.lists import save_profile
 from tests.prep.portraits import content, nasty
@@ -18,8 +15,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def opened(browser, live_server, client):
     cast = make_cast()
-    if not Trait.objects.exists():  # an emptied database has lost what the migration put in
-        importlib.import_module("prep.migrations.0003_village_profile").seed_traits(apps, None)
     save_profile(cast)
     client.force_login(cast.member)
     context = browser.new_context(base_url=live_server.url, viewport={"width": 1440, "height": 900})

@@ -125,3 +125,17 @@ def test_the_second_of_two_sees_both(listed):
     expect(row).to_contain_text("副组长核实属实")
     expect(row).to_contain_text("我看没问题")
     assert status("第一条") == WatchStatus.CONFIRMED
+
+
+def test_on_a_phone_the_items_come_first_and_filters_open_on_demand(listed):
+    listed.set_viewport_size({"width": 360, "height": 780})
+    listed.reload()
+    expect(listed.locator("#watch-filters")).to_be_hidden()
+    expect(listed.locator("#assign")).to_be_hidden()
+    expect(listed.locator(".keys-help")).to_be_hidden()
+    assert listed.locator(".row-link").first.bounding_box()["y"] < 390
+    listed.get_by_role("button", name="筛选").click()
+    listed.locator("#watch-filters .pill", has_text="待查").click()
+    expect(listed.get_by_role("button", name="筛选（已选1项）")).to_be_visible()
+    listed.get_by_role("button", name="勾选后分派、记录").click()
+    expect(listed.locator("#assign")).to_be_visible()

@@ -1,5 +1,8 @@
 """The heuristic: fill the teams town by town up to the bound, then move and swap villages while it helps.
 
+A round of a few villages is tried in every way instead: there one village is much of a team's work, and moves that
+must each help by themselves may end far from the best.
+
 Moves and swaps first shorten the longest team, then save changes of town, then bring villages to the team that
 answers for their town. Nothing is left to chance, so equal input gives an equal plan; how good it is, the ratio to
 the lower bound says.
@@ -8,6 +11,8 @@ the lower bound says.
 from bisect import insort
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from prep.selectors.easy_first.bound import Bound, lower_bound
@@ -17,6 +22,7 @@ from prep.selectors.easy_first.problem import Problem
 _COLLISION = 100_000  # days: two pinned villages on one day are worse than any length
 _ROUNDS = 4
 _FILLS = (1.0, 1.08)
+_FEW = 5_000  # ways to deal out a round that are all tried
 
 
 @dataclass(frozen=True)
@@ -139,7 +145,10 @@ class _Search:
     # --- making it better -----------------------------------------------------------------------------------
 
     def improve(self) -> "_Search":
-        """Shorten the longest team, save changes of town, and again, until neither helps."""
+        """Shorten the longest team, save changes of town, and again, until neither helps; a few villages exactly."""
+        if prod(map(len, self.may)) <= _FEW:
+            self._try_all()
+            return self
         for _ in range(_ROUNDS):
             before = self.score
             while self._shorten() or self._shorten_by_three():
@@ -148,6 +157,15 @@ class _Search:
             if self.score == before:
                 break
         return self
+
+    def _try_all(self) -> None:
+        """The best of all ways to deal the villages out; of equally good ones the first."""
+        best = self.score, self.teams, self.ends
+        for teams in product(*self.may):
+            self.teams = [[i for i, t in enumerate(teams) if t == team] for team in range(len(self.squads))]
+            self.ends = [self._end(t, members) for t, members in enumerate(self.teams)]
+            best = min(best, (self.score, self.teams, self.ends), key=lambda found: found[0])
+        _, self.teams, self.ends = best
 
     def _shorten(self) -> bool:
         """The best move or swap that takes days from the longest team; False when there is none."""
