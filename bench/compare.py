@@ -21,9 +21,23 @@ COMPARISONS = {
     "forms": "bench.form_sets",
     "jobs": "bench.jobs",
     "plan": "bench.plan",
+    "common": "bench.common_problems",
+    "ledgers": "bench.ledgers",
     "survey": "bench.survey.submit",
     "tallies": "bench.survey.tallies",
     "tallies-embedded": "bench.survey.tallies_embedded",
+    "review-page": "bench.review.page",
+    "review-tight": "bench.review.tight",
+    "review-deep": "bench.review.deep",
+    "review-counts": "bench.review.counts",
+    "review-huge": "bench.review.huge",
+    "review-common": "bench.review.common",
+    "review-between": "bench.review.between",
+    "review-rare": "bench.review.rare",
+    "review-nothing": "bench.review.nothing",
+    "review-realistic": "bench.review.realistic",
+    "review-embedded": "bench.review.embedded",
+    "review-embedded-word": "bench.review.embedded_word",
 }
 CONTESTANTS = ("limit", "ours", "peer")
 
@@ -49,10 +63,13 @@ def load(module: str, folder: Path) -> ModuleType:
     return importlib.import_module(module)
 
 
-def measure(comparison: ModuleType, size: int, folder: Path, repeat: int) -> dict[str, Result]:
-    """Medians of ``repeat`` runs per contestant."""
-    # In a process of its own as well: a child's highest memory counts from its parent's.
-    _run(comparison.__name__, "prepare", size, folder)
+def measure(
+    comparison: ModuleType, size: int, folder: Path, repeat: int, *, prepared: bool = False
+) -> dict[str, Result]:
+    """Medians of ``repeat`` runs per contestant; ``prepared``: another comparison has filled ``folder`` already."""
+    if not prepared:
+        # In a process of its own as well: a child's highest memory counts from its parent's.
+        _run(comparison.__name__, "prepare", size, folder)
     runs: dict[str, list[Result]] = {name: [] for name in CONTESTANTS}
     for number in range(repeat):
         for name in CONTESTANTS:

@@ -31,12 +31,12 @@ def _error(number: int, message: str, hint: str) -> Error:
 
 @register(Tags.security)
 def check_secrets(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """E001–E003: keys are there, long, drawn by chance, and each its own."""
+    """E001–E003, E016: keys are there, long, drawn by chance, and each its own."""
     if not settings.PRODUCTION:
         return []
-    keys = {"SECRET_KEY": _secret_key(), "SURVEY_KEY": settings.SURVEY_KEY}
+    keys = {"SECRET_KEY": _secret_key(), "SURVEY_KEY": settings.SURVEY_KEY, "CLUE_KEY": settings.CLUE_KEY}
     found: list[CheckMessage] = []
-    for number, (name, value) in enumerate(keys.items(), start=1):
+    for number, (name, value) in zip((1, 2, 16), keys.items(), strict=True):
         weakness = _weakness(value)
         if weakness:
             hint = f"用 deploy/make-secrets 生成，并以 {name}_FILE 指向该文件。"
@@ -98,7 +98,7 @@ def _exposure() -> Iterator[CheckMessage]:
 
 @register(Tags.security)
 def check_services(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
-    """E008–E010: production runs on PostgreSQL and on a Redis that wants a password."""
+    """E008–E010, E014: production runs on PostgreSQL, on a Redis that wants a password, and with a vault."""
     return list(_services()) if settings.PRODUCTION else []
 
 
@@ -110,6 +110,9 @@ def _services() -> Iterator[CheckMessage]:
         yield _error(9, "没有设置 REDIS_URL。", "以 REDIS_URL_FILE 给出 Redis 的连接地址。")
     elif not broker.password:
         yield _error(10, "Redis 没有口令。", "在 Redis 设 requirepass，并写进 REDIS_URL_FILE。")
+    if not settings.VAULT_SOCKET:
+        hint = "设 VAULT_SOCKET 为封存服务的套接字，并运行 deploy/bin/vault。"
+        yield _error(14, "没有设置封存服务（VAULT_SOCKET）。", hint)
 
 
 @register(Tags.files)
@@ -152,11 +155,11 @@ def check_python(app_configs: Any = None, **kwargs: Any) -> list[CheckMessage]:
 def check_database(
     app_configs: Any = None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E012, E013, W001: the database answers, its role has no power over the schema, and both clocks agree."""
+    """E012, E013, E015, W001: the database answers, its role has no power it should not have, both clocks agree."""
     if not settings.PRODUCTION or "default" not in (databases or ()):
         return []
     try:
-        powerful, database_time = _ask_database()
+        powerful, opens, database_time = _ask_database()
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
         return [
@@ -171,17 +174,22 @@ def check_database(
         found.append(
             _error(12, "数据库账号权限过大（超级用户）。", "用 deploy/postgres/init.sh 建立的普通账号连接。")
         )
+    if opens and not powerful:
+        hint = "以库的属主账号运行 deploy/bin/migrate，收回网页账号对密文的读权限。"
+        found.append(_error(15, "网页进程的数据库账号能读取封存的密文。", hint))
     if abs(timezone.now() - database_time) > CLOCK_TOLERANCE:
         message = "本机与数据库的时钟相差超过 5 秒。"
         found.append(Warning(message, hint="两台机器都启用时间同步（NTP）。", id="wuzijue.W001"))
     return found
 
 
-def _ask_database() -> tuple[bool, datetime]:
-    """Whether our role could change what it must not, and what the server's clock says."""
+def _ask_database() -> tuple[bool, bool, datetime]:
+    """Whether our role could change what it must not, whether it reads ciphertext, and what the server's clock says."""
     with connections["default"].cursor() as cursor:
         cursor.execute(
-            "SELECT rolsuper OR rolcreaterole OR rolbypassrls, clock_timestamp()"
+            "SELECT rolsuper OR rolcreaterole OR rolbypassrls,"
+            " coalesce(has_column_privilege(to_regclass('findings_sealedpart'), 'box', 'SELECT'), false),"
+            " clock_timestamp()"
             " FROM pg_roles WHERE rolname = current_user"
         )
         return cursor.fetchone()

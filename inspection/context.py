@@ -17,11 +17,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     options = list(round_options(user))
     current = pick_round(options, request.session.get("round", ""))
-    member = my_membership(user, current)
+    member: Any = my_membership(user, current)
     office = f"{current.district.name}委巡察办" if current else ""
     return {
         "rail": rail(user, current, request.path),
         "round_switch": _switch(options, current),
+        "unsworn": member if member and not member.is_sworn else None,
         "role_tag": f"{member.team.name} {member.get_role_display()}"
         if member
         else user.get_role_display() or "无角色",

@@ -11,7 +11,9 @@ from core import clock
 from core.desk import DeskItem, DeskSource
 from core.display import days_left
 from findings import selectors as findings
+from findings.selectors.clue_desk import desk_items as clue_items
 from findings.selectors.desk import desk_items as finding_items
+from inspection.newcomer import FirstStep, first_steps
 from prep.selectors.desk import desk_items as prep_items
 from prep.selectors.overview import progress_of as watch_progress
 from rectification.selectors.desk import desk_items as rectification_items
@@ -28,11 +30,14 @@ SOURCES: tuple[DeskSource, ...] = (
     prep_items,
     survey_items,
     finding_items,
+    clue_items,
     report_items,
     rectification_items,
     archive_items,
 )
 SOON = dt.timedelta(days=7)
+# More lines than these are not read; the rest moves up as the first are dealt with.
+SHOWN = 20
 # A heat map on a desk is for a glance: the villages with most problems, the board has all.
 HEAT_ROWS = 12
 
@@ -44,12 +49,23 @@ class Desk:
     today: dt.date
     round: Round | None
     items: list[DeskItem] = field(default_factory=list)
+    steps: list[FirstStep] = field(default_factory=list)
     soon: list[dict[str, Any]] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
     heat: Any = None
     heat_rows: list[Any] = field(default_factory=list)
     strength: list[dict[str, Any]] = field(default_factory=list)
     office: bool = False
+
+    @property
+    def shown(self) -> list[DeskItem]:
+        """The lines the page lists."""
+        return self.items[:SHOWN]
+
+    @property
+    def rest(self) -> list[DeskItem]:
+        """The lines there is no room for yet."""
+        return self.items[SHOWN:]
 
     @property
     def on_site(self) -> int:
@@ -77,7 +93,10 @@ def build_desk(viewer: Any, round_: Round | None) -> Desk:
         desk.heat = findings.heat(viewer, round_)
         desk.heat_rows = _hottest(desk.heat.rows)
         desk.strength = _with_papers(findings.evidence_strength_summary(viewer, round_))
-    desk.soon = _soon(desk.items, [line["inspection"] for line in desk.lines], today)
+    spines = [line["inspection"] for line in desk.lines]
+    if round_ is not None:
+        desk.steps = first_steps(viewer, round_, spines)
+    desk.soon = _soon(desk.rest, spines, today)
     return desk
 
 
@@ -129,7 +148,7 @@ def _hottest(rows: list[Any]) -> list[Any]:
 
 
 def _soon(items: list[DeskItem], spines: list[VillageInspection], today: dt.date) -> list[dict[str, Any]]:
-    """What falls due within a week or is late: dated lines, and stays in villages that end."""
+    """What falls due within a week or is late and stands nowhere else: stays that end, lines without room."""
     dated = [(item.due_on, f"{item.kind}：{item.title}", item.url) for item in items if item.due_on]
     for row in spines:
         if row.exit_on and row.status in ladder.ON_SITE:

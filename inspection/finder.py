@@ -14,6 +14,7 @@ from findings.selectors.desk import search_leads as find_leads
 from findings.selectors.petitions import search as find_petitions
 from prep.selectors.desk import search as find_watched
 from rectification.models import RectifyItem
+from rectification.selectors.order_desk import search_orders as find_orders
 from surveys.selectors.desk import search as find_surveys
 from villages.access import is_inspected
 from villages.models import Membership, Role, User
@@ -41,6 +42,7 @@ def find(viewer: Any, text: str) -> list[dict[str, Any]]:
         ("信访件", lambda user, q: find_petitions(user, q, LIMIT)),
         ("现场记录", lambda user, q: find_field_papers(user, q, LIMIT)),
         ("整改事项", _items),
+        ("交办单", lambda user, q: find_orders(user, q, LIMIT)),
         ("人员", _people),
     ]
     found = [{"title": title, "hits": search(viewer, text)} for title, search in groups]

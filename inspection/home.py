@@ -1,4 +1,4 @@
-"""The desk of each role, the round board, the search box, the round switch and the health probe."""
+"""The desk of each role, the round board, a village's work, the search box, the round switch and the health probe."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,8 +18,9 @@ from inspection.board import build_board
 from inspection.desk import build_desk
 from inspection.finder import find
 from inspection.keeper import keeper_figures
+from inspection.village_work import inspection_of, work_lines
 from villages.access import is_inspected, is_inspecting
-from villages.models import Role, Round
+from villages.models import Role, Round, Village
 from villages.rules import can_read_board
 from villages.selectors.rounds import current_round
 
@@ -57,6 +58,16 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(
         request, "inspection/board.html", build_board(request.user, round_, **chosen) | {"round": round_}
     )
+
+
+@require_GET
+def village_work(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Part of a village's page: the way to the round's work on it; empty for who does not work on it."""
+    village = get_visible_or_404(Village.objects, request.user, pk=pk)
+    round_ = current_round(request.user, request.session.get("round", ""))
+    inspection = inspection_of(request.user, village, round_)
+    work = work_lines(request.user, inspection, village) if inspection else []
+    return render(request, "inspection/village_work.html", {"inspection": inspection, "work": work})
 
 
 @require_GET

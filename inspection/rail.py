@@ -5,9 +5,10 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 
+from core.listing import capped_count
 from findings.models import Finding
 from findings.selectors.review import waiting_state
-from rectification.models import RectifyItem
+from rectification.models import FixOrder, OrderStatus, RectifyItem
 from rectification.rules import VERIFIERS
 from villages.models import Membership, Role, Round
 from villages.models.roles import CONTENT_ROLES, INSPECTED_ROLES, OFFICE_ROLES
@@ -28,20 +29,24 @@ class Stop:
     also: tuple[str, ...] = ()
 
 
+# A sign beside an entry has room for three digits.
+_MOST = 999
 _EVERY = frozenset(Role.values)
 _KEEPERS = OFFICE_ROLES | {Role.SYSADMIN}
 _ROUNDS = frozenset(CONTENT_ROLES)
+_ORDERS_TO_DO = (OrderStatus.ISSUED, OrderStatus.RETURNED)
 
 STOPS = (
     Stop("台", "我的工作台", "inspection:desk", 1, _EVERY),
     Stop("图", "轮次总览", "inspection:board", 1, _ROUNDS),
     Stop("细", "准备", "prep:index", 2, _ROUNDS),
     Stop("广", "调查", "surveys:index", 2, _ROUNDS),
-    Stop("谋", "发现", "findings:review", 2, _ROUNDS),
+    Stop("谋", "发现", "findings:review", 2, _ROUNDS, ("/shi/jiaoban/",)),
     Stop("准", "报告", "reports:index", 2, _ROUNDS),
     Stop("实", "整改", "rectification:ledger", 2, _ROUNDS),
     Stop("实", "整改", "rectification:portal", 2, frozenset(INSPECTED_ROLES)),
     Stop("移", "测评移交", "surveys:handovers", 2, frozenset({Role.ORGANISATION})),
+    Stop("索", "问题线索", "findings:clues", 2, frozenset({Role.DISCIPLINE})),
     Stop("档", "归档", "archives:index", 3, _ROUNDS),
     Stop("村", "村（社区）", "villages:village_list", 3, _ROUNDS | INSPECTED_ROLES | {Role.SYSADMIN}),
     Stop(
@@ -85,28 +90,27 @@ def _address(name: str) -> str:
         return ""
 
 
-def waiting_counts(viewer: Any, round_: Round | None) -> dict[str, int]:
+def waiting_counts(viewer: Any, round_: Round | None) -> dict[str, int | str]:
     """How many papers and items wait for the viewer, by the name of the page; a few counting queries, no rows."""
     if viewer.role in INSPECTED_ROLES:
         todo = [RectifyItem.Status.PENDING, RectifyItem.Status.RETURNED]
         mine = RectifyItem.objects.visible_to(viewer).filter(status__in=todo).count()
-        return {"rectification:portal": mine}
+        orders = FixOrder.objects.visible_to(viewer).filter(
+            to_office=viewer.office_id, status__in=_ORDERS_TO_DO
+        )
+        return {"rectification:portal": mine + orders.count()}
     if round_ is None or viewer.role not in CONTENT_ROLES:
         return {}
     return {"findings:review": _papers(viewer, round_), "rectification:ledger": _reported(viewer, round_)}
 
 
-def _papers(viewer: Any, round_: Round) -> int:
+def _papers(viewer: Any, round_: Round) -> int | str:
     state = waiting_state(viewer, round_)
     if not state:
         return 0
-    return (
-        Finding.objects.visible_to(viewer)
-        .alive()
-        .filter(round=round_, status=state)
-        .exclude(handler=viewer)
-        .count()
-    )
+    rows = Finding.objects.visible_to(viewer).alive().filter(round=round_, status=state)
+    found, more = capped_count(rows.exclude(handler=viewer), _MOST)
+    return f"{found}+" if more else found
 
 
 def _reported(viewer: Any, round_: Round) -> int:

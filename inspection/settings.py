@@ -39,6 +39,10 @@ SECRET_KEY = _secret("SECRET_KEY") or ("" if PRODUCTION else _embedded_secret())
 SURVEY_KEY = _secret("SURVEY_KEY") or (
     "" if PRODUCTION else hashlib.sha256(b"survey:" + SECRET_KEY.encode()).hexdigest()
 )
+# Clues about persons are encrypted with it; it lies apart from the database, so that a dump alone opens none.
+CLUE_KEY = _secret("CLUE_KEY") or (
+    "" if PRODUCTION else hashlib.sha256(b"clue:" + SECRET_KEY.encode()).hexdigest()
+)
 # One private key for each running survey: whoever holds it *and* a copy of the waiting answers could pair them.
 SURVEY_KEYS_DIR = Path(env.str("SURVEY_KEYS_DIR", default=str(DATA_DIR / "keys")))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["*"])
@@ -60,6 +64,7 @@ INSTALLED_APPS = [
     "villages",
     "prep",
     "surveys",
+    "ledgers",
     "findings",
     "reports",
     "rectification",
@@ -159,6 +164,7 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 PERIODIC = {
     "surveys.tasks.mix": env.float("SURVEY_MIX_SECONDS", default=600.0),
     "surveys.tasks.forget": 3600.0,
+    "core.tasks.drop_uploads": 3600.0,
 }
 CELERY_BEAT_SCHEDULE = {
     "reap-jobs": {"task": "core.reap_jobs", "schedule": env.float("JOB_REAP_SECONDS", default=15.0)},
@@ -170,6 +176,11 @@ JOB_LEASE_SECONDS = env.float("JOB_LEASE_SECONDS", default=60.0)
 JOB_HEARTBEAT_SECONDS = env.float("JOB_HEARTBEAT_SECONDS", default=20.0)
 JOB_BACKOFF_SECONDS = [float(x) for x in env.list("JOB_BACKOFF_SECONDS", default=["30", "120", "600"])]
 JOB_EXTRA_MODULES = env.list("JOB_EXTRA_MODULES", default=[])
+
+# --- the vault --------------------------------------------------------------------------------------------
+# The local socket on which the process that opens sealed parts is asked; without one, web processes start their own.
+VAULT_SOCKET = env.str("VAULT_SOCKET", default="")
+VAULT_EMBEDDED = env.bool("VAULT_EMBEDDED", default=not PRODUCTION)
 
 # --- people and sessions ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "villages.User"
@@ -220,6 +231,14 @@ FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
+# Files sent in pieces: the largest piece (below every proxy's limit), how long a half-sent file waits for its sender,
+# and how many bytes and files of one person may wait at a time.
+UPLOAD_PIECE_BYTES = 4 * 1024 * 1024
+UPLOAD_KEEP_HOURS = 72
+UPLOAD_WAITING_BYTES = 2 * 1024 * 1024 * 1024
+UPLOAD_WAITING_FILES = 100
+# LibreOffice, which makes the PDFs; searched in the path when empty.
+SOFFICE = ""
 
 # --- what the browser may do --------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {

@@ -8,6 +8,7 @@ own = (
     [
         path("", home.desk, name="desk"),
         path("zonglan/", home.board, name="board"),
+        path("gongzuo/cun/<uuid:pk>/", home.village_work, name="village_work"),
         path("lunci/<uuid:pk>/xuanze/", home.switch_round, name="switch_round"),
         path("sousuo/", home.search, name="search"),
         path("healthz", home.health, name="health"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("cun/", include("villages.urls")),
     path("xi/", include("prep.urls")),
     path("", include("surveys.urls")),
+    path("mou/zhangce/", include("ledgers.urls")),
     path("mou/", include("findings.urls")),
     path("zhun/", include("reports.urls")),
     path("shi/", include("rectification.urls")),

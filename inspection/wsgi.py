@@ -1,4 +1,4 @@
-"""WSGI entry point; it also looks after the embedded job runner when no broker is configured."""
+"""WSGI entry point; it also looks after the embedded job runner and the embedded vault where there are no others."""
 
 import os
 
@@ -8,7 +8,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inspection.settings")
 
 application = get_wsgi_application()
 
-# Job code needs loaded apps, so it can only be imported once the application stands.
+# This code needs loaded apps, so it can only be imported once the application stands.
 from core.jobs import embedded  # noqa: E402
+from findings.services.petitions import vault  # noqa: E402
 
 embedded.start()
+vault.start()

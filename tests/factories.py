@@ -26,10 +26,10 @@ COUNTY = "990101"
 _serial = itertools.count(1)
 
 
-def number_anew():
-    """Begin counting at one, so that names and codes, and with them every order, are the same in each run."""
+def number_anew(start=1):
+    """Begin counting anew, so that names and codes, and with them every order, are the same in each run."""
     global _serial
-    _serial = itertools.count(1)
+    _serial = itertools.count(start)
 
 
 # The five aspects of the method; two letters after them are level two.
@@ -48,7 +48,7 @@ def make_district(**over):
 
 def make_town(district, **over):
     n = next(_serial)
-    values = {"district": district, "code": f"{COUNTY}{100 + n % 900}000", "name": f"第{n}镇"}
+    values = {"district": district, "code": f"{district.code}{100 + n % 900}000", "name": f"第{n}镇"}
     return Town.objects.create(**values | over)
 
 
@@ -81,7 +81,10 @@ def make_user(role, name="", **over):
 
 
 def make_scheme():
-    scheme = CategoryScheme.objects.create(code="five", name="五个方面")
+    """The scheme of five aspects; made when there is none."""
+    scheme, new = CategoryScheme.objects.get_or_create(code="five", defaults={"name": "五个方面"})
+    if not new:
+        return scheme
     for order, (code, name, children) in enumerate(CATEGORIES):
         parent = Category.objects.create(
             scheme=scheme, code=code, name=name, short=name[:2], order=order * 10
@@ -144,10 +147,10 @@ def make_inspection(team, village, **over):
     return VillageInspection.objects.create(**values | over)
 
 
-def make_cast():
+def make_cast(county=COUNTY):
     """The named people of every test, one round with two teams, each with a village in a town of its own."""
     cast = SimpleNamespace()
-    cast.district = make_district()
+    cast.district = make_district(code=county)
     cast.town_place, cast.other_town_place = make_town(cast.district), make_town(cast.district)
     cast.village_place = make_village(cast.town_place, name="云溪村")
     cast.other_village_place = make_village(cast.other_town_place, name="柳巷村")

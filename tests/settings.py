@@ -20,6 +20,7 @@ PASSWORD_HASHERS = [
 # Job kinds that only tests use; they are run by the tests themselves, never by a child process.
 JOB_EXTRA_MODULES = ["tests.core.jobkinds"]
 JOB_EMBEDDED = False
+VAULT_EMBEDDED = False
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
     # A file, because threads that share a database in memory refuse each other's locks instead of waiting.

@@ -11,7 +11,7 @@ from django.utils import timezone
 from core.audit import SYSTEM
 from findings import services
 from findings.models import Finding, MaterialForm, SourceKind, Talk
-from inspection.demo import cast
+from inspection.demo import cast, rulebook
 from inspection.demo.foundation import EXAMPLES
 from inspection.demo.outlines import used_for
 from inspection.demo.pictures import photograph
@@ -80,6 +80,7 @@ def complete(inspection: VillageInspection, talks: list[Talk]) -> None:
             values={
                 "facts": f"经查阅资料、当面核对：{finding.summary}",
                 "disposal": "fix_now" if order % 9 == 4 else "report",
+                "basis": rulebook.cited(finding.basis, order),
             },
             steps=_steps(writer, day),
         )  # fmt: skip

@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 from uuid import uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from core import clock
 from core.audit import SYSTEM
 from findings import rules, services
@@ -16,6 +18,9 @@ from villages.models import Round, User, VillageInspection
 PASSPHRASE = "青岚区演示封存口令二〇二六"  # noqa: S105
 KEEPERS = (cast.CLERK, "zhouwenxi")
 
+
+# One frame of a recording in which nothing is heard.
+_SILENCE = b"\xff\xfb\x90\x64" + bytes(413)
 
 # Each line of the list says how far it has come.
 REGISTERED, PROPOSED, DECIDED, FINISHED = range(4)
@@ -34,11 +39,12 @@ def told() -> list[Told]:
 
 
 def keepers() -> User:
-    """Two custodians with a passphrase each."""
+    """Two custodians with a passphrase each, and the recovery key, whose envelope nobody has here."""
     for name in KEEPERS:
         person = cast.person(name)
         row = services.appoint_custodian(actor=cast.head(), user=person)
         services.choose_passphrase(actor=person, custodian=row, password=cast.PASSWORD, passphrase=PASSPHRASE)
+    services.make_recovery_key(actor=cast.head(), password=cast.PASSWORD)
     return cast.head()
 
 
@@ -122,13 +128,20 @@ def _belong_together(made: list[Petition]) -> None:
 
 
 def boxes() -> Round:
-    """A box in the village where the first team is now, with a letter nobody has opened yet."""
+    """A box in the village where the first team is now, with a letter and a recording that somebody asks to read."""
     inspection = next(row for row in cast.inspections(5) if row.village.name == "柳巷村")
     leader = cast.person(cast.plan_of(inspection.team).leader)
     box = services.open_box(actor=leader, inspection=inspection)
     words = "去年修水渠的钱，公示的数和干活的人说的对不上。我可以把当时记的工给你们看。"
-    petition = services.drop_letter(actor=SYSTEM, box=box, key=uuid4().hex, kind="accusation", text=words)
+    sound = SimpleUploadedFile("recording.mp3", _SILENCE * 120)
+    petition = services.drop_letter(
+        actor=SYSTEM, box=box, key=uuid4().hex, kind="accusation", text=words, files=[sound]
+    )
     services.write_back(
         actor=leader, petition=petition, text="来信已收到。请补充：是哪一段水渠、大约哪个月完工。"
     )
+    services.ask_to_read(
+        actor=cast.person(KEEPERS[0]), petition=petition, wanted=["original", "attachments"],
+        reason="意见箱来件须改写成脱敏摘要后才能拟办。",
+    )  # fmt: skip
     return inspection.round

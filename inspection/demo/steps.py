@@ -11,26 +11,34 @@ from findings.services import file_finding, finish_findings
 from inspection.demo import (
     borrowing,
     cast,
+    clues,
     collecting,
+    commons,
+    counting,
     experience,
     fieldwork,
     forms_made,
     foundation,
     knowledge,
+    ledgers,
     oaths,
     onsite,
+    orders,
     outlines,
     paperwork,
     planning,
     preparation,
     rating,
+    reading,
     reported,
     reporting,
+    rulebook,
     surveying,
     suspicions,
     topics,
     using,
     watching,
+    years,
 )
 from prep.services import finish_preparation, load_library
 from villages.models import Round, VillageInspection
@@ -87,6 +95,7 @@ def find(number: int) -> Round:
             talks = fieldwork.hold_talks(inspection, count=8 if done else 5)
             fieldwork.complete(inspection, talks)
             onsite.cite(inspection, onsite.go_out(inspection))
+            counting.count(inspection, end=done)
             watching.born_on_site(inspection)
             suspicions.suspect(inspection, talks, end=done)
             preparation.conclude(inspection, share=1 if done else 0.7)
@@ -170,6 +179,7 @@ STEPS: Steps = [
     ("register", "导入村（社区）名册", foundation.register),
     ("accounts", "导入账号申请表", foundation.accounts),
     ("library", "载入监督要点库", library),
+    ("rule-book", "载入法规制度库，登记区级制度", rulebook.fill),
     ("question-bank", "载入谈话对象类别和题库", outlines.load),
     ("questions", "载入知识测试题库", knowledge.bank),
     ("round-4", "第四轮：组建巡察组、分配村（社区）", partial(foundation.make_round, 4)),
@@ -187,13 +197,22 @@ STEPS: Steps = [
     ("keepers", "指定保密管理人、设置封存口令", reported.keepers),
     ("petitions-5", "第五轮：登记、办理信访件", reported.register),
     ("box-5", "第五轮：开设二维码意见箱", reported.boxes),
+    ("books-5", "第五轮：导入村级账册", partial(ledgers.take_in_books, 5)),
+    ("checks-5", "第五轮：账册比对", partial(ledgers.check_books, 5)),
     ("find-4", "第四轮：谋·发现问题", partial(find, 4)),
     ("find-5", "第五轮：谋·发现问题", partial(find, 5)),
+    ("commons-4", "第四轮：横向比对、认定共性问题", partial(commons.compare, 4)),
+    ("commons-5", "第五轮：横向比对、认定共性问题", partial(commons.compare, 5)),
     ("experience-5", "第五轮：各组交流经验", partial(experience.exchange, 5)),
     ("topics-5", "第五轮：设置专题、归入底稿", partial(topics.collect, 5)),
+    ("clues-4", "第四轮：移交问题线索", partial(clues.told, 4)),
+    ("clues-5", "第五轮：移交问题线索", partial(clues.told, 5)),
+    ("reading-5", "第五轮：组长阅看底稿、保存常用筛选", partial(reading.read, 5)),
     ("visits-5", "第五轮：登记走访", partial(outlines.visit, 5)),
     ("report-4", "第四轮：准·撰写报告，实·巡察整改", report_4),
     ("report-5", "第五轮：准·撰写报告，实·巡察整改", report_5),
+    ("early-5", "第五轮：共性问题提示函", partial(commons.tell_early, 5)),
+    ("orders-5", "第五轮：即知即改交办单", orders.issue_orders),
     ("opinions-5", "第五轮：阅看问卷意见，转为疑点", using.read_words),
     ("letters-4-towns", "第四轮：致镇党委书记的测评反馈函", partial(using.write_letters, 4)),
     ("letters-5-towns", "第五轮：致镇党委书记的测评反馈函", partial(using.write_letters, 5)),
@@ -207,6 +226,7 @@ STEPS: Steps = [
     ("plan-5", "第五轮：先易后难计划，执行", planning.carry_out),
     ("plan-6", "第六轮：筹备，先易后难计划草案", planning.next_round),
     ("look-back", "第五轮：带入上轮问题", look_back),
+    ("years-5", "第五轮：历年问题", partial(years.look_through, 5)),
     ("library-next", "监督要点库：编制新版草稿", watching.next_version),
     ("forms-5", "第五轮：交后台生成成套表单", forms_made.request_sets),
     ("papers", "交后台生成报告、清单、台账、归档包", reporting.request_papers),

@@ -60,7 +60,7 @@ SUSPICIONS = (
 
 
 def suspect(inspection: VillageInspection, talks: list[Talk], *, end: bool) -> list[Lead]:
-    """Open the village's leads and carry them on; with ``end`` none is left open."""
+    """Open the village's leads and carry them on; with ``end`` none is left open, nor any that its books gave."""
     writer, second = members(inspection)
     leader = cast.person(cast.plan_of(inspection.team).leader)
     made = []
@@ -80,6 +80,9 @@ def suspect(inspection: VillageInspection, talks: list[Talk], *, end: bool) -> l
             )
         if row.step or end:
             _conclude(lead, row, leader)
+    if end:
+        for lead in Lead.objects.filter(inspection=inspection, status=Lead.Status.OPEN):
+            _conclude(lead, Suspicion(lead.source, lead.title, lead.text, lead.origin, "E1"), leader)
     return made
 
 

@@ -2,12 +2,17 @@
 
 from tests.access import (
     archives,
+    books,
+    clues,
     collecting,
+    commons,
     findings,
     floor,
     jobs,
     knowledge,
+    ledger,
     office_papers,
+    orders,
     outlines,
     petitions,
     places,
@@ -16,9 +21,15 @@ from tests.access import (
     ratings,
     rectification,
     reports,
+    review,
+    rulebook,
+    sealed_more,
     surveys,
+    tables,
+    uploads,
     using,
     watch,
+    years,
 )
 from tests.access.entry import Entry
 
@@ -40,12 +51,17 @@ OPEN = {
 
 PARTS = (
     archives,
+    books,
+    clues,
     collecting,
+    commons,
     findings,
     floor,
     jobs,
     knowledge,
+    ledger,
     office_papers,
+    orders,
     outlines,
     petitions,
     places,
@@ -54,8 +70,14 @@ PARTS = (
     ratings,
     rectification,
     reports,
+    review,
+    rulebook,
+    sealed_more,
     surveys,
+    tables,
+    uploads,
     using,
     watch,
+    years,
 )
 MATRIX: dict[str, Entry] = {entry.name: entry for part in PARTS for entry in part.ENTRIES}

@@ -8,7 +8,7 @@ import yaml
 
 from tests.architecture.source import ROOT, dotted
 
-APP_SERVICES = ("web", "worker", "beat", "migrate")
+APP_SERVICES = ("web", "worker", "beat", "vault", "migrate")
 
 
 def compose() -> dict[str, Any]:

@@ -15,6 +15,7 @@ ORDER = (
     "villages",
     "prep",
     "surveys",
+    "ledgers",
     "findings",
     "reports",
     "rectification",

@@ -16,7 +16,7 @@ KEY = "kX2vN8qLr5TzWm1YbHs6JdCf9GpAe3Ru7QoVi4ZxMnKtBw0ElSyDhFjPgUcO"
 @pytest.fixture
 def production(tmp_path):
     """Environment of a rightly configured production; nothing is contacted by the checks that do not ask to."""
-    for name, value in {"secret_key": KEY, "survey_key": KEY[::-1]}.items():
+    for name, value in {"secret_key": KEY, "survey_key": KEY[::-1], "clue_key": KEY.swapcase()}.items():
         (tmp_path / name).write_text(value)
     (tmp_path / "data").mkdir()
     return {
@@ -25,10 +25,12 @@ def production(tmp_path):
         "WUZIJUE_DATA": str(tmp_path / "data"),
         "SECRET_KEY_FILE": str(tmp_path / "secret_key"),
         "SURVEY_KEY_FILE": str(tmp_path / "survey_key"),
+        "CLUE_KEY_FILE": str(tmp_path / "clue_key"),
         "DATABASE_URL": "postgres://web:db-password@127.0.0.1:5432/wuzijue",
         "REDIS_URL": "redis://:redis-password@127.0.0.1:6379/0",
         "ALLOWED_HOSTS": "xuncha.example.org",
         "TRUSTED_PROXY": "unix",
+        "VAULT_SOCKET": "/run/wuzijue-vault/vault.sock",
     }
 
 
@@ -60,6 +62,7 @@ BROKEN = [
     ("wuzijue.E001", {"SECRET_KEY_FILE": None, "SECRET_KEY": "ab" * 40}),
     ("wuzijue.E002", {"SURVEY_KEY_FILE": None}),
     ("wuzijue.E003", {"SURVEY_KEY_FILE": None, "SURVEY_KEY": KEY}),
+    ("wuzijue.E016", {"CLUE_KEY_FILE": None}),
     ("wuzijue.E003", {"REDIS_URL": "redis://:db-password@127.0.0.1:6379/0"}),
     ("wuzijue.E004", {"DEBUG": "1"}),
     ("wuzijue.E005", {"ALLOWED_HOSTS": None}),
@@ -70,6 +73,7 @@ BROKEN = [
     ("wuzijue.E008", {"DATABASE_URL": None}),
     ("wuzijue.E009", {"REDIS_URL": None}),
     ("wuzijue.E010", {"REDIS_URL": "redis://127.0.0.1:6379/0"}),
+    ("wuzijue.E014", {"VAULT_SOCKET": None}),
     ("wuzijue.E011", {"WUZIJUE_DATA": "/proc/nowhere"}),
 ]
 

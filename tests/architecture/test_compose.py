@@ -136,6 +136,19 @@ def test_the_proxy_and_the_web_process_meet_on_one_socket():
     assert "socket:/run/wuzijue:ro" in compose()["services"]["proxy"]["volumes"]
 
 
+def test_the_vault_and_the_web_process_meet_on_one_socket_and_share_nothing_else():
+    services = compose()["services"]
+    web, vault = services["web"], services["vault"]
+    assert vault["environment"]["VAULT_SOCKET"] == web["environment"]["VAULT_SOCKET"]
+    assert vault["environment"]["VAULT_SOCKET"].startswith("/run/wuzijue-vault/")
+    assert "vault:/run/wuzijue-vault:ro" in web["volumes"]
+    assert vault["volumes"] == ["vault:/run/wuzijue-vault"]
+    assert vault["user"].split(":")[0] != web["user"].split(":")[0]
+    assert vault["user"].split(":")[1] == web["user"].split(":")[1]
+    holders = [name for name, one in services.items() if "db_vault_url" in one.get("secrets", [])]
+    assert holders == ["vault"]
+
+
 def test_the_image_installs_the_lock_and_runs_without_rights():
     text = (ROOT / "Dockerfile").read_text()
     assert "--require-hashes -r requirements.txt" in text
@@ -144,11 +157,11 @@ def test_the_image_installs_the_lock_and_runs_without_rights():
     assert text.index("USER 10001") > text.index("collectstatic")
 
 
-@pytest.mark.parametrize("process", ["web", "worker", "beat"])
+@pytest.mark.parametrize("process", ["web", "worker", "beat", "vault"])
 def test_the_systemd_unit_starts_the_same_script_with_the_same_settings(process):
     unit = (ROOT / f"deploy/systemd/wuzijue-{process}.service").read_text()
     given = (ROOT / "deploy/systemd/environment.example").read_text()
-    assert f"ExecStart=/opt/wuzijue/deploy/bin/{process}\n" in unit
+    assert re.search(rf"^ExecStart=.*/opt/wuzijue/deploy/bin/{process}$", unit, re.M)
     names = set(re.findall(r"^(?:Environment=)?([A-Z_]+)=", given + unit, re.M)) - {
         "PATH",
         "STATIC_ROOT",

@@ -18,6 +18,7 @@ MACHINERY = {
     "core.FormKey": "its key is the form's own",
     "core.StoredFile": "reached through the visible row it is attached to",
     "core.Draft": "one per person and form, overwritten, found by its owner only",
+    "findings.Look": "one per person and paper, overwritten, found by its reader only",
 }
 # Rows of the anonymous survey: a time-ordered key, a revision or a time would order the answers.
 ORDERLESS = {

@@ -32,6 +32,8 @@ UNTRACED = {
     "surveys.services.mix_all": "the same; record_mixing names the day when it is over",
     "surveys.services.count_invalid": "an entry would keep the moment an address tried a slip",
     "surveys.services.drop_old_tries": "it removes counters that name nobody",
+    "findings.services.note_look": "reading is no business write: a line for each look would bury what was done",
+    "findings.services.note_own_step": "the same; the step itself leaves its entry",
 }
 
 # Services that open no transaction themselves, each with its reason.

@@ -49,3 +49,29 @@ def test_a_lost_brace_is_found(text):
 def test_a_whole_one_is_left_alone():
     text = '/* { */ @media (min-width: 9px) {\n  .a::before { content: "}"; }\n}\n.b { top: 0; }\n'
     assert style_violations("x.css", text) == []
+
+
+# --- rules and those who name them ------------------------------------------------------------------------
+
+
+def sheets():
+    """The product's own style sheets by name."""
+    return {file.name: file.read_text(encoding="utf-8") for file in ROOT.glob("static/css/*.css")}
+
+
+def test_every_class_that_a_script_switches_has_a_rule():
+    scripts = "".join(file.read_text(encoding="utf-8") for file in ROOT.glob("static/js/*.js"))
+    switched = set(re.findall(r"classList\.(?:add|toggle)\('([\w-]+)'[,)]", scripts))
+    ruled = set(re.findall(r"\.([\w-]+)", "".join(sheets().values())))
+    of_bootstrap = {"visually-hidden", "text-danger"}
+    assert switched - ruled - of_bootstrap == set()
+
+
+def test_fingerprints_and_the_notice_of_what_is_lacking_are_made_in_one_place():
+    shared = (ROOT / "templates/components/head.html").read_text(encoding="utf-8")
+    ruled = [name for name, text in sheets().items() if ".digest" in text]
+    assert ruled == ["lists.css"] and "css/lists.css" in shared
+    pages = [
+        file.name for file in ROOT.rglob("templates/**/*.html") if "提交前还缺" in file.read_text("utf-8")
+    ]
+    assert pages == ["lacks.html"]

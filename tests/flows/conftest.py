@@ -81,7 +81,7 @@ def sign_in(browser, live_server):
             locale="zh-CN",
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(f"{username}: {error}"))

@@ -207,7 +207,7 @@ def fill_finding(page, ready):
 def add_evidence(page):
     caption, picture = photograph(1)
     page.get_by_role("button", name="上传文件").click()
-    page.locator("input[type=file]").set_input_files(
+    page.locator("#add-files input[name=files]").set_input_files(
         [{"name": f"{caption}.jpg", "mimeType": "image/jpeg", "buffer": picture}]
     )
     press(page, "上传")

@@ -61,6 +61,10 @@ def make_the_list(page):
     next_step(page)
     assert heading(page) == "待查问题清单"
     press(page, "生成清单")
+    # On a phone the items come first; sharing them out opens from a button.
+    opener = page.locator("[data-bs-target='#assign']")
+    if opener.is_visible():
+        opener.click()
     page.locator("[data-tick-all]:visible").check()
     press(page, "分派")
     no_sideways(page)

@@ -11,9 +11,11 @@ from django.urls import reverse
 from core.desk import DeskItem
 from inspection import desk as desks
 from inspection.desk import build_desk, gather
-from tests.factories import make_inspection, make_user, make_village
+from tests.factories import make_inspection, make_member, make_user, make_village
+from tests.findings import papers
+from tests.prep.lists import make_item
 from villages import services
-from villages.models import Role
+from villages.models import Role, Stage, TeamRole, VillageInspection
 
 DAY = dt.date(2026, 3, 10)
 
@@ -121,3 +123,52 @@ def test_the_cost_of_a_desk_does_not_grow_with_villages(cast, client, who):
     for _ in range(2):
         make_inspection(cast.team, make_village(cast.town_place))
     assert cost() == one
+
+
+def test_who_has_just_joined_is_told_the_first_steps_with_ways_to_each(cast, client, monkeypatch):
+    monkeypatch.setattr(desks, "SOURCES", ())
+    response = open_desk(client, cast.member)
+    page = response.content.decode()
+    assert "刚进组先做这几步" in page and "还没有分给您的事" in page
+    at = {"pk": cast.inspection.pk}
+    for address in ("prep:village", "prep:watch_list", "prep:outlines"):
+        assert f'href="{reverse(address, kwargs=at)}"' in page
+    assert f'href="{reverse("findings:talk_new")}?village={cast.village_place.code}"' in page
+
+
+def test_before_the_pledge_the_steps_lead_nowhere_but_to_it(cast, client):
+    unsworn = make_member(cast.team, TeamRole.MEMBER, sworn=False)
+    response = open_desk(client, unsworn)
+    steps = response.context["desk"].steps
+    assert len(steps) == 4 and not any(step.links or step.done for step in steps)
+    assert "云溪村" not in text_of(response)
+    page = response.content.decode()
+    assert page.count(reverse("villages:pledge", kwargs={"pk": unsworn.memberships.get().pk})) == 1
+
+
+@pytest.mark.parametrize("who", ["office_head", "leader", "deputy"])
+def test_who_leads_is_told_no_first_steps(cast, client, who):
+    assert "刚进组" not in text_of(open_desk(client, getattr(cast, who)))
+
+
+def test_the_first_steps_go_once_something_is_assigned(cast, client):
+    make_item(cast.inspection, assignee=cast.member)
+    assert "刚进组" not in text_of(open_desk(client, cast.member))
+
+
+def test_the_first_steps_go_with_a_first_talk(cast, client):
+    papers.talk(cast, recorder=cast.member)
+    assert "刚进组" not in text_of(open_desk(client, cast.member))
+
+
+def test_a_team_that_has_left_its_villages_gets_no_first_steps(cast, client):
+    VillageInspection.objects.filter(team=cast.team).update(status=Stage.REPORT)
+    assert "刚进组" not in text_of(open_desk(client, cast.member))
+
+
+def test_what_is_listed_as_waiting_is_not_listed_again_as_due(cast, monkeypatch):
+    lines = [DeskItem(kind="测试", title=f"第{n}件", url="/", due_on=DAY) for n in range(21)]
+    monkeypatch.setattr(desks, "SOURCES", (lambda viewer, round: lines,))
+    desk = build_desk(cast.leader, cast.round)
+    assert [row["title"] for row in desk.soon] == ["测试：第20件"]
+    assert [item.title for item in desk.shown] == [f"第{n}件" for n in range(20)]

@@ -148,7 +148,7 @@ def inspector(place: Place, seen: Seen, cookie: str, paper: str, goes_on: Callab
     wire, turn = _Wire(place, seen, cookie), 0
     while goes_on(turn):
         turn += 1
-        wire.ask("list", "/mou/", 200)
+        wire.ask("list", "/mou/?all=1", 200)
         fields = form_with("title", wire.ask("load", f"/mou/digao/{paper}/gai/", 200))
         title = f"第{turn}次改过的标题"
         fields = [(name, title if name == "title" else value) for name, value in fields]

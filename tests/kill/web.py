@@ -60,6 +60,6 @@ def gunicorn(site: Site, *options: str) -> Web:
     return web
 
 
-def wait_until_gone(what: str, pid: int, seconds: float = 5) -> None:
-    """Wait for the end of a process that nobody here started."""
-    wait_for(f"{what} is still there", lambda: not is_alive(pid), seconds)
+def wait_until_gone(what: str, pid: int) -> None:
+    """Wait for the end of a process that nobody here started; it may not have got through its own start yet."""
+    wait_for(f"{what} is still there", lambda: not is_alive(pid), SECONDS)

@@ -38,6 +38,7 @@ class Deployment:
         self.places = {
             "/run/secrets": str(folder / "secrets"),
             "/run/wuzijue": str(folder / "run"),
+            "/run/wuzijue-vault": str(folder / "run-vault"),
             "/var/cache/nginx": str(folder / "cache"),
             "/tmp": str(folder / "tmp"),
             "/data": str(folder / "data"),
@@ -81,7 +82,7 @@ class Deployment:
             Path(place).mkdir(parents=True, exist_ok=True)
         run(["sh", "deploy/make-secrets", str(self.folder / "secrets")])
         server = f"{self.admin.hostname}:{self.admin.port or 5432}/{DATABASE}"
-        for role in ("migrate", "web", "worker"):
+        for role in ("migrate", "web", "worker", "vault"):
             address = self.secret(f"db_{role}_url").replace("//wuzijue_", f"//{ROLE_PREFIX}_")
             self.rewrite(f"db_{role}_url", address.replace("db:5432/wuzijue", server))
         broker = self.secret("redis_url").replace("redis:6379", f"127.0.0.1:{self.ports['redis']}")
@@ -128,7 +129,7 @@ class Deployment:
 
     def drop_database(self) -> None:
         """Leave the server as it was."""
-        roles = ", ".join(f"{ROLE_PREFIX}_{role}" for role in ("migrate", "web", "worker"))
+        roles = ", ".join(f"{ROLE_PREFIX}_{role}" for role in ("migrate", "web", "worker", "vault"))
         for statement in (f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)", f"DROP ROLE IF EXISTS {roles}"):
             user = self.admin.username or "postgres"
             run(["psql", "-q", "-U", user, "-d", "postgres", "-c", statement], env=self.admin_environment())
@@ -138,7 +139,9 @@ class Deployment:
     def start(self, service: str) -> subprocess.Popen[bytes]:
         """Start the process of one service and keep its output in a log of its own."""
         command = self.command(service)
-        environment = self.environment(service) if service in ("web", "worker", "beat") else dict(os.environ)
+        environment = (
+            self.environment(service) if service in ("web", "worker", "beat", "vault") else dict(os.environ)
+        )
         log = (self.folder / f"{service}.log").open("ab")
         self.processes[service] = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True
@@ -251,9 +254,9 @@ def deployed(folder: Path, database_url: str) -> Iterator[Deployment]:
         deployment.make_database()
         run(["deploy/bin/collectstatic"], env=deployment.environment("web"))
         run(deployment.file["services"]["migrate"]["command"], env=deployment.environment("migrate"))
-        for service in ("redis", "web", "worker", "beat", "proxy"):
+        for service in ("redis", "web", "worker", "beat", "vault", "proxy"):
             deployment.start(service)
-        for service in ("web", "worker", "beat"):
+        for service in ("web", "worker", "beat", "vault"):
             deployment.wait_until_well(service)
         yield deployment
     finally:

@@ -1,0 +1,12 @@
+"""A realistic round: first page with all counts: the product's list beside a page by primary key."""
+
+from bench.review.stage import PEER, contestants
+
+__all__ = ["PEER", "REACH", "SHARES", "SIZE", "TITLE", "limit", "obstacle", "ours", "peer", "prepare"]
+
+TITLE = "A realistic round: first page with all counts"
+SIZE = 1_000_000
+REACH = 47
+SHARES = "review"
+
+obstacle, prepare, limit, ours, peer = contestants("counts")

@@ -1,0 +1,12 @@
+"""First page of a huge round with a tight filter: the product's list beside a page by primary key."""
+
+from bench.review.stage import PEER, contestants
+
+__all__ = ["PEER", "REACH", "SHARES", "SIZE", "TITLE", "limit", "obstacle", "ours", "peer", "prepare"]
+
+TITLE = "First page of a huge round with a tight filter"
+SIZE = 1_000_000
+REACH = 20
+SHARES = "review"
+
+obstacle, prepare, limit, ours, peer = contestants("tight")
