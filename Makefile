@@ -30,7 +30,7 @@ serve: runtime ## serve what is there, without touching the data
 	$(PY) manage.py serve --host $(HOST) --port $(PORT)
 
 test: dev ## the whole suite on SQLite; says which lanes it skipped
-	$(PY) -m pytest -n $(JOBS) --maxprocesses 4 $(ARGS)
+	$(PY) -m pytest -n $(JOBS) --maxprocesses 4 --dist worksteal $(ARGS)
 
 test-browser: dev ## the browser lane, in the system's Chromium
 	$(PY) -m pytest --lane browser -m browser $(ARGS)
