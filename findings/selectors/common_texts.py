@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from findings.models import (
     CommonDecision,
     CommonGroup,
@@ -12,6 +14,7 @@ from findings.models import (
     FindingPerson,
     GroupStatus,
     Lead,
+    LeadCheck,
     LeadSource,
     LeadStatus,
 )
@@ -32,8 +35,10 @@ def compared_findings(round_: Round) -> Any:
 
 
 def compared_leads(round_: Round) -> Any:
-    """Leads of the round that are not concluded yet: afterwards the finding speaks."""
-    return Lead.objects.filter(round=round_, status=LeadStatus.OPEN, source__in=COMPARED_LEADS)
+    """Leads of the round that are neither concluded nor checked by a workpaper: from then on the finding speaks."""
+    rows = Lead.objects.filter(round=round_, status=LeadStatus.OPEN, source__in=COMPARED_LEADS)
+    written = LeadCheck.objects.standing().filter(lead=OuterRef("pk"), finding__isnull=False)
+    return rows.exclude(Exists(written))
 
 
 def texts_of(round_: Round) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from core.errors import ServiceError
 from core.text import clean
 from findings import rules
 from findings.models import FieldPaper, Finding, Lead, LeadCheck, LeadSource, Talk
+from findings.services.common.placing import replace_lead
 from findings.workflow import LEAD_FLOW
 from prep import rules as prep_rules
 from prep.models import Origin, WatchItem
@@ -128,6 +129,7 @@ def step_lead(
         changes: dict[str, Any] = {"reason": "", "receiver": "", "concluded_by": None, "concluded_on": None}
     else:
         changes = {"reason": text, "receiver": to, "concluded_by": actor, "concluded_on": clock.today()}
+        replace_lead(actor=actor, lead=lead)
     return LEAD_FLOW.apply(lead, step, actor=actor, revision=revision, reason=text, changes=changes)
 
 
@@ -147,6 +149,8 @@ def link_lead(
         raise ServiceError("只能关联同一个村（社区）的材料。", "thing")
     if getattr(row, "deleted_at", None):
         raise ServiceError("这份材料已删除，不能用来核查疑点。", "thing")
+    if finding is not None:
+        replace_lead(actor=actor, lead=lead, finding=finding)
     known = LeadCheck.objects.filter(lead=lead, **given).first()
     return known or records.create(LeadCheck(lead=lead, **given), actor=actor, verb="findings.lead.link")
 

@@ -14,6 +14,7 @@ from findings.selectors.common_proposal import compare_round
 from findings.selectors.common_texts import texts_of
 from tests.findings import leads, papers
 from tests.findings.commons import IDLE, WHITE, members, paper, propose, villages, white_slips
+from tests.prep.lists import make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +211,56 @@ def test_a_paper_people_took_out_is_not_put_back_by_the_machine(cast):
     assert members(group) == keys(*written[1:])
     services.put_to_group(actor=cast.member, paper=papers.reload(written[0]), group=fresh(group))
     assert members(group) == keys(*written)
+
+
+def _a_lead_in_a_group(cast, wanted=3):
+    for place in villages(cast, wanted - 1):
+        paper(cast, place)
+    lead = leads.a_lead(
+        cast, actor=cast.member, source="ledger", source_key="1", title=WHITE["title"], text=WHITE["summary"]
+    )
+    group = propose(cast).get()
+    assert str(lead.pk) in members(group) and fresh(group).papers == wanted
+    return lead, group
+
+
+def _paper_from(cast, lead):
+    return services.create_finding(
+        actor=cast.member, inspection=lead.inspection, values=papers.values(cast, **WHITE), lead=lead
+    )
+
+
+def test_a_paper_stands_where_the_lead_stood_that_it_was_written_from(cast):
+    lead, group = _a_lead_in_a_group(cast)
+    written = _paper_from(cast, lead)
+    for _ in range(2):
+        assert str(written.pk) in members(group) and str(lead.pk) not in members(group)
+        assert (fresh(group).papers, fresh(group).villages) == (3, 3)
+        propose(cast)
+
+
+def test_a_lead_counts_again_when_the_paper_written_from_it_is_gone(cast):
+    lead, group = _a_lead_in_a_group(cast)
+    written = papers.reload(_paper_from(cast, lead))
+    services.delete_finding(actor=cast.member, finding=written, revision=written.revision, reason="重复")
+    propose(cast)
+    assert str(lead.pk) in members(group) and fresh(group).papers == 3
+
+
+def test_a_lead_leaves_its_group_when_a_paper_of_the_group_checks_it_or_it_is_concluded(cast):
+    lead, group = _a_lead_in_a_group(cast)
+    written = paper(cast, lead.inspection)
+    assert fresh(group).papers == 4
+    services.link_lead(actor=cast.member, lead=lead, finding=written)
+    assert members(group) >= keys(written) and (fresh(group).papers, fresh(group).villages) == (3, 3)
+    other = leads.a_lead(
+        cast, actor=cast.member, source="ledger", source_key="2", title=WHITE["title"], text=WHITE["summary"]
+    )
+    propose(cast)
+    assert str(other.pk) in members(group)
+    services.link_lead(actor=cast.member, lead=other, watch_item=make_item(other.inspection))
+    leads.conclude(cast, leads.reload(other), "explain", "票据已补")
+    assert str(other.pk) not in members(group) and fresh(group).papers == 3
 
 
 # --- the command ------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from core import audit, records
-from findings.models import CommonGroup, CommonMember, Finding
+from findings.models import CommonGroup, CommonMember, Finding, Lead
 from findings.rules.common import ENOUGH, standing
 from findings.selectors.common_texts import sayings_of, shelf_of, text_of
 from findings.services.common.deciding import member_of
@@ -43,12 +43,33 @@ def place_paper(*, actor: Any, finding: Finding) -> CommonMember | None:
     return found
 
 
-def _leave(actor: Any, finding: Finding, row: CommonMember | None) -> None:
+@transaction.atomic
+def replace_lead(*, actor: Any, lead: Lead, finding: Finding | None = None) -> None:
+    """Let ``finding`` stand where the lead it came from stood, so that one problem is counted once.
+
+    Without ``finding`` the lead only leaves: it is concluded.
+    """
+    row = member_of(lead)
+    if row is None:
+        return
+    if finding is None or member_of(finding) is not None:
+        _leave(actor, lead, row)
+    else:
+        records.update(
+            row,
+            actor=actor,
+            verb="findings.common.place",
+            revision=None,
+            changes={"lead": None, "finding": finding},
+        )
+
+
+def _leave(actor: Any, paper: Finding | Lead, row: CommonMember | None) -> None:
     if row is None:
         return
     group = row.group
     row.delete()
-    audit.record(actor=actor, verb="findings.common.take", target=finding)
+    audit.record(actor=actor, verb="findings.common.take", target=paper)
     recount(actor=actor, group=group, verb="findings.common.place", words=False)
 
 
