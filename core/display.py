@@ -1,6 +1,7 @@
 """How values are worded for people: money, dates, shares, sizes. Pure functions, the same on pages and in documents."""
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
@@ -45,6 +46,18 @@ def cn_datetime(value: dt.datetime | None) -> str:
     if not value:
         return NOTHING
     return f"{cn_date(value)} {_local(value):%H:%M}"
+
+
+def years_in_words(years: Iterable[int]) -> str:
+    """``2021—2023年、2025年``: those that follow each other as a span; a dash for none."""
+    spans: list[list[int]] = []
+    for year in sorted(set(years)):
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    told = (f"{one[0]}年" if len(one) == 1 else f"{one[0]}—{one[-1]}年" for one in spans)
+    return "、".join(told) or NOTHING
 
 
 def file_size(value: int | None) -> str:

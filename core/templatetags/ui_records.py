@@ -155,8 +155,7 @@ def _value(obj: models.Model, name: str, value: Any, words: dict[str, dict[str, 
 
 def _years(value: Any) -> str:
     """One year or a list of them; zero is none."""
-    known = [f"{year}年" for year in (value if isinstance(value, list) else [value]) if year]
-    return "、".join(known) or display.NOTHING
+    return display.years_in_words(year for year in (value if isinstance(value, list) else [value]) if year)
 
 
 def _for_machines(field: models.Field | None, value: list[Any]) -> bool:

@@ -29,6 +29,7 @@ for _formatter in (
     display.cn_date,
     display.cn_datetime,
     display.file_size,
+    display.years_in_words,
 ):
     register.filter(_formatter.__name__, _formatter)
     register.simple_tag(_formatter, name=_formatter.__name__)

@@ -132,9 +132,9 @@ _CHECK = FieldSpec(
             "items", "核实结果", "rows", required=True,
             columns=(
                 Column("item", "抽查项目", 46, long=True),
-                Column("expected", "应有（账面）", 24),
-                Column("actual", "实有（核实）", 24),
-                Column("note", "说明", 36),
+                Column("expected", "应有（账面）", 24, long=True),
+                Column("actual", "实有（核实）", 24, long=True),
+                Column("note", "说明", 36, long=True),
             ),
         ),
         Part("explanation", "差异原因及说明", "text"),

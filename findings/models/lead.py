@@ -1,11 +1,13 @@
 """Leads (疑点): suspicions from wherever they come, in one inbox. A lead is never a finding by itself."""
 
 from typing import Any, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
 from core import clock
+from core.ids import key_of
 from core.models import Record
 from findings.models.children import PaperPartQuerySet
 from findings.models.field import FieldPaper
@@ -13,6 +15,9 @@ from findings.models.finding import Finding
 from findings.models.talk import Talk
 from prep.models import WatchItem
 from villages.models import Category, InspectionRecord, SpineQuerySet, User
+
+# What the source key of a lead made of a story of the books begins with.
+STORY_PREFIX = "story:"
 
 
 class LeadSource(models.TextChoices):
@@ -106,6 +111,13 @@ class Lead(InspectionRecord):
     def __str__(self) -> str:
         # The trail names rows by this: the number, never what the lead says.
         return f"疑点{self.no}"
+
+    @property
+    def story_key(self) -> UUID | None:
+        """The key of the story of the books it was made of, where it was made of one."""
+        if self.source != LeadSource.LEDGER or not self.source_key.startswith(STORY_PREFIX):
+            return None
+        return key_of(self.source_key.removeprefix(STORY_PREFIX))
 
 
 class LeadPartQuerySet(PaperPartQuerySet):

@@ -11,11 +11,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from core import clock
-from core.ids import key_of
 from core.listing import Page, keyset
 from core.search import every_word
 from core.text import clean
 from findings.models import Lead, LeadSource, LeadStatus
+from findings.models.lead import STORY_PREFIX
 from findings.rules.ledger import Record
 from findings.selectors.ledger_rows import SHOWN_ROWS, check_start, rows_named, tables
 from ledgers.models import LedgerHit, LedgerStory, StoryStatus, Weight
@@ -26,24 +26,21 @@ from ledgers.selectors.rows import Group, rows_address
 from ledgers.selectors.runs import Due, due_villages
 from villages.models import Round, VillageInspection
 
-_PREFIX = "story:"
 GONE = "gone"
 _CHOICES = ("state", "severity", "rule", "year")
 
 
 def lead_key(story: LedgerStory) -> str:
     """The key under which a lead names the story it was made of."""
-    return f"{_PREFIX}{story.pk}"
+    return f"{STORY_PREFIX}{story.pk}"
 
 
 def story_of_lead(viewer: Any, lead: Lead) -> LedgerStory | None:
     """The story a lead was made of, where it comes from one that ``viewer`` may see."""
-    if lead.source != LeadSource.LEDGER or not lead.source_key.startswith(_PREFIX):
+    if lead.story_key is None:
         return None
     rows = with_story_relations(LedgerStory.objects.visible_to(viewer))
-    return rows.filter(
-        pk=key_of(lead.source_key.removeprefix(_PREFIX)), inspection=lead.inspection_id
-    ).first()
+    return rows.filter(pk=lead.story_key, inspection=lead.inspection_id).first()
 
 
 def words_of_check(viewer: Any, lead: Lead) -> dict[str, Any]:
@@ -294,11 +291,11 @@ def rule_records(codes: Collection[str] | None = None) -> dict[str, Record]:
     stories = LedgerStory.objects.all()
     if codes is not None:
         stories = stories.filter(reduce(or_, (Q(rules__contains=f" {code} ") for code in codes)))
-    leads = Lead.objects.filter(source=LeadSource.LEDGER, source_key__startswith=_PREFIX)
+    leads = Lead.objects.filter(source=LeadSource.LEDGER, source_key__startswith=STORY_PREFIX)
     concluded = dict(leads.values_list("source_key", "status"))
     counted: Counter[tuple[str, str]] = Counter()
     for pk, status, gone, rules in stories.values_list("pk", "status", "gone", "rules").iterator():
-        became = _DISMISSED.get(status) or _CONCLUDED.get(concluded.get(f"{_PREFIX}{pk}", ""), "")
+        became = _DISMISSED.get(status) or _CONCLUDED.get(concluded.get(f"{STORY_PREFIX}{pk}", ""), "")
         if became or not gone:
             for rule in rules.split():
                 counted[rule, became or "waiting"] += 1

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from core import clock
+from core.display import years_in_words
 from findings.documents.ledger import EvidenceData, HitLine, RowLine, RowTable
 from ledgers.models import LedgerHit, LedgerRow, LedgerStory
 from ledgers.rules.catalogue import all_rules
 from ledgers.rules.labels import facts
 from ledgers.rules.rule import Rule
 from ledgers.rules.stored import from_data
-from ledgers.rules.stories import years_told
 from ledgers.selectors.rows import Cell, Group, group_of
 
 # So many rows of a story go into one workbook; a hit shows so many on the page.
@@ -80,7 +80,7 @@ def _hit_line(hit: LedgerHit, rule: Rule) -> HitLine:
     return HitLine(
         rule=f"{hit.rule} {rule.name}",
         severity=hit.get_severity_display(),
-        years=years_told(hit.year_list),
+        years=years_in_words(hit.year_list),
         amount=hit.amount,
         reason=hit.reason,
     )

@@ -31,6 +31,7 @@ from findings.views.shared import refused, working_round
 from ledgers import services as ledger_services
 from ledgers.models import LedgerStory
 from ledgers.rules import handling
+from ledgers.rules.pictures.shown_by import picture_of
 from ledgers.selectors.stories import dismissal_offers
 from villages.models import VillageInspection
 
@@ -110,11 +111,13 @@ def story(request: HttpRequest, pk: Any) -> HttpResponse:
     row = _visible_story(request, pk)
     user = request.user
     lead = leads_of_stories(user, [row]).get(row.pk)
+    hits = shown_hits(row)
     context = {
         "object": row,
         "story": row,
         "offers": dismissal_offers(user, row),
-        "hits": shown_hits(row),
+        "hits": hits,
+        "picture": picture_of(hits[0].hit.rule if hits else ""),
         "gone_hits": shown_hits(row, gone=True),
         "related": related_stories(user, row),
         "lead": lead,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.display import money
+from core.display import money, years_in_words
 from ledgers.rules.rows import ZERO, Books
 from ledgers.rules.rule import Hit, Rule, Severity
 from ledgers.rules.subjects import rows_by_key, subject_of
@@ -103,13 +103,13 @@ def _related(groups: Mapping[str, list[Hit]]) -> dict[str, set[str]]:
 
 def _title(about: str, hits: tuple[Hit, ...], rules: Mapping[str, Rule]) -> str:
     names = "、".join(dict.fromkeys(rules[hit.rule].name for hit in hits))
-    years = years_told(year for hit in hits for year in hit.years)
+    years = years_in_words(year for hit in hits for year in hit.years)
     title = f"{about}：{names}" if about else f"{names}（{years}）"
     return title if len(title) <= _LONGEST_TITLE else f"{title[: _LONGEST_TITLE - 1]}…"
 
 
 def _text(hits: tuple[Hit, ...], amount: Decimal | None, rules: Mapping[str, Rule]) -> str:
-    years = years_told(year for hit in hits for year in hit.years)
+    years = years_in_words(year for hit in hits for year in hit.years)
     lines = [f"涉及{years}" + (f"，金额{money(amount)}元。" if amount is not None else "。")]
     lines += [
         f"{number}. {rules[hit.rule].name}（{hit.rule}）：{hit.reason}"
@@ -118,14 +118,3 @@ def _text(hits: tuple[Hit, ...], amount: Decimal | None, rules: Mapping[str, Rul
     if len(hits) > _TOLD:
         lines.append(f"另有{len(hits) - _TOLD}条，见账册比对。")
     return "\n".join([*lines, _CAUTION])
-
-
-def years_told(years: Iterable[int]) -> str:
-    """``2021—2023年、2025年``: years in words, those that follow each other as a span."""
-    spans: list[list[int]] = []
-    for year in sorted(set(years)):
-        if spans and year == spans[-1][-1] + 1:
-            spans[-1].append(year)
-        else:
-            spans.append([year])
-    return "、".join(f"{s[0]}年" if len(s) == 1 else f"{s[0]}—{s[-1]}年" for s in spans)

@@ -41,6 +41,11 @@ def letters(viewer: Any) -> list[Feedback]:
     return list(Feedback.objects.visible_to(viewer).order_by("-issued_on")[:10])
 
 
-def early_letters(viewer: Any) -> list[EarlyLetter]:
-    """Letters about common problems sent to the viewer's town, newest first."""
-    return list(letters_of_town(viewer).order_by("-id")[:10])
+def early_waiting(viewer: Any) -> list[EarlyLetter]:
+    """Letters about common problems the viewer's town has not signed for, the oldest first."""
+    return list(letters_of_town(viewer).filter(status=EarlyLetter.Status.SENT).order_by("dated_on", "id"))
+
+
+def early_received(viewer: Any) -> list[EarlyLetter]:
+    """The latest of those it signed for."""
+    return list(letters_of_town(viewer).filter(status=EarlyLetter.Status.RECEIVED).order_by("-id")[:10])

@@ -56,15 +56,17 @@ def portal(request: HttpRequest) -> HttpResponse:
     demand(rules.can_use_portal(request.user))
     closed, count = desk.closed(request.user)
     orders, cards = portal_orders(request.user), [_card(request, row) for row in desk.to_do(request.user)]
+    unsigned = desk.early_waiting(request.user)
     context = {
         "orders": orders,
         "cards": cards,
-        "to_do": len(orders.to_do) + len(cards),
+        "unsigned": unsigned,
+        "to_do": len(orders.to_do) + len(unsigned) + len(cards),
         "waiting": desk.waiting(request.user),
         "closed": closed,
         "closed_count": count,
         "letters": desk.letters(request.user),
-        "early_letters": desk.early_letters(request.user),
+        "early_letters": desk.early_received(request.user),
     }
     return render(request, "rectification/portal.html", context)
 

@@ -51,6 +51,11 @@ def test_money_has_thousands_and_two_decimals(value, shown):
     assert render("{{ x|money }}", x=value) == shown == render("{% money x %}", x=value)
 
 
+def test_years_that_follow_each_other_are_a_span():
+    assert render("{{ x|years_in_words }}", x=[2023, 2021, 2022, 2025, 2022]) == "2021—2023年、2025年"
+    assert render("{{ x|years_in_words }}", x=[]) == "—"
+
+
 @pytest.mark.parametrize(
     ("yuan", "shown"),
     [(59300, "5.93万元"), (864000, "86.40万元"), (50, "0.01万元"), (49, "0.00万元"), (None, "—")],

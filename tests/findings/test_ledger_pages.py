@@ -103,7 +103,8 @@ def test_a_villages_stories_and_a_story_lead_to_its_books_and_pictures(cast, cli
     books, pictures = reverse("ledgers:books", kwargs=village), reverse("ledgers:pictures", kwargs=village)
     assert books in page(client.get(url("ledger_stories", cast.inspection)))
     text = page(client.get(url("ledger_story", story)))
-    assert books in text and pictures in text and client.get(pictures).status_code == 200
+    assert books in text and f"{pictures}?picture=contracts" in text
+    assert client.get(pictures).status_code == 200
     assert OVERVIEW in page(client.get(books)).split("<main")[1]
 
 
@@ -163,6 +164,8 @@ def test_from_the_page_to_a_lead_a_check_and_a_workpaper(cast, client):
         answer = client.post(url("ledger_story_paper", story), {"_key": key})
     finding = Finding.objects.get()
     assert answer.url == url("finding", finding) and finding.evidence.count() == 1
+    for address in (answer.url, reverse("findings:field_paper", kwargs={"pk": paper.pk})):
+        assert url("ledger_story", story) in page(client.get(address))
 
 
 def test_checks_are_asked_for_from_the_overview(cast, client):

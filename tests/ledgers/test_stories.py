@@ -8,7 +8,7 @@ import pytest
 from ledgers.rules.catalogue import all_rules
 from ledgers.rules.rows import Benefit, Cadre, Contract, Debt, Entry, Listed, Project
 from ledgers.rules.rule import Hit, Severity, run
-from ledgers.rules.stories import stories, years_told
+from ledgers.rules.stories import stories
 from tests.ledgers.books import books, yuan
 from tests.ledgers.planted import OWN, planted
 
@@ -131,10 +131,6 @@ def test_stories_of_a_whole_village_hold_every_hit_once_in_the_same_order_each_t
     assert stories(reversed(hits), village, RULES) == found
     assert max(len(story.hits) for story in found) < len(hits) / 4
     assert len(found) < len(hits)
-
-
-def test_years_in_words():
-    assert years_told([2023, 2021, 2022, 2025, 2022]) == "2021—2023年、2025年"
 
 
 def test_two_matters_in_the_same_rows_both_stay():

@@ -79,10 +79,13 @@ def test_sending_numbers_the_letter_and_the_town_signs_for_it(cast, client):
     assert client.get(address).status_code == 404
     services.step_early_letter(actor=cast.office_head, letter=letter, step="send")
     assert letter.number == 1 and "巡提" in letter.doc_no
-    assert letter.title in client.get(reverse("rectification:portal")).content.decode()
+    told = client.get(reverse("rectification:portal")).content.decode()
+    assert letter.title in told and "要做的 1 件事" in told and "没有要做的事" not in told
     assert "签收" in client.get(address).content.decode()
     client.post(f"{address}qianshou/", {"revision": letter.revision})
     letter.refresh_from_db()
+    told = client.get(reverse("rectification:portal")).content.decode()
+    assert letter.title in told and "没有要做的事" in told
     assert letter.status == "received" and letter.received_by_name == cast.town.display_name
     verbs = set(AuditEntry.objects.filter(target_id=str(letter.pk)).values_list("verb", flat=True))
     assert {"reports.early.draft", "reports.early.send", "reports.early.receive"} <= verbs

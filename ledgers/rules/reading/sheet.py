@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from core.display import years_in_words
 from core.office import parse
 from core.office.columns import CellError
 from core.office.parse import BadCell
@@ -236,7 +237,7 @@ class _Reader:
             and self._head.kind.code in _NEED_YEAR
         ):
             raise ImportRefused(
-                f"{self._where()}写的是{_listed(self._years)}，没有{self._chosen}年的内容。请核对所选的年度或换一个文件。"
+                f"{self._where()}写的是{years_in_words(self._years)}，没有{self._chosen}年的内容。请核对所选的年度或换一个文件。"
             )
 
     def _check_side_by_side(self) -> None:
@@ -269,7 +270,7 @@ class _Reader:
         written |= {line.values["year"] for line in sheet.rows if "year" in line.values}
         if self._chosen and written and self._chosen not in written:
             raise ImportRefused(
-                f"{self._where()}里的日期是{_listed(written)}，没有{self._chosen}年的内容。请核对所选的年度或换一个文件。"
+                f"{self._where()}里的日期是{years_in_words(written)}，没有{self._chosen}年的内容。请核对所选的年度或换一个文件。"
             )
         if not written and self._own_year() is None:
             raise ImportRefused(self._undated_sentence())
@@ -277,7 +278,7 @@ class _Reader:
     def _undated_sentence(self) -> str:
         if self._years:
             return (
-                f"{self._where()}有{_listed(self._years)}几个年度，行里却没有写年份，分不清属于哪一年。"
+                f"{self._where()}有{years_in_words(self._years)}几个年度，行里却没有写年份，分不清属于哪一年。"
                 "请补上年份，或者按年分成几个文件后上传。"
             )
         return f"{self._where()}没有写是哪一年的，标题和文件名里也没有。请选择年度，或者在标题里写上年份后重新上传。"
@@ -288,10 +289,3 @@ class _Reader:
 
 def _outside(day: dt.date, year: int | None) -> str:
     return f"日期{day.isoformat()}不在{year}年，请核对。"
-
-
-def _listed(years: Iterable[int]) -> str:
-    ordered = sorted(years)
-    if len(ordered) > 2 and ordered[-1] - ordered[0] == len(ordered) - 1:
-        return f"{ordered[0]}年至{ordered[-1]}年"
-    return "、".join(f"{year}年" for year in ordered)
