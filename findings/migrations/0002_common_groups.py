@@ -5,6 +5,8 @@ import core.text
 import django.db.models.deletion
 from django.db import migrations, models
 
+from core.migrating import CreateTables
+
 
 class Migration(migrations.Migration):
 
@@ -14,110 +16,112 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CommonGroup',
-            fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='标识')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='修订号')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('name', models.CharField(max_length=120, verbose_name='共性问题')),
-                ('named', models.BooleanField(default=False, editable=False, verbose_name='名称经人工确定')),
-                ('description', models.TextField(blank=True, verbose_name='说明')),
-                ('keywords', core.text.SafeJSONField(blank=True, default=list, verbose_name='共同用语')),
-                ('profile', core.text.SafeJSONField(default=dict, editable=False, verbose_name='比对特征')),
-                ('status', models.CharField(choices=[('proposed', '待认定'), ('accepted', '已认定'), ('dissolved', '已撤销')], default='proposed', editable=False, max_length=10, verbose_name='状态')),
-                ('villages', models.PositiveIntegerField(default=0, editable=False, verbose_name='村（社区）数')),
-                ('papers', models.PositiveIntegerField(default=0, editable=False, verbose_name='问题数')),
-                ('accepted_by_name', models.CharField(blank=True, editable=False, max_length=60, verbose_name='认定人')),
-                ('accepted_on', models.DateField(blank=True, editable=False, null=True, verbose_name='认定日期')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='common_groups', to='villages.round', verbose_name='轮次')),
-            ],
-            options={
-                'verbose_name': '共性问题',
-                'verbose_name_plural': '共性问题',
-                'ordering': ['-villages', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CommonIndex',
-            fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='标识')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='修订号')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('papers', models.PositiveIntegerField(default=0, editable=False, verbose_name='比对份数')),
-                ('proposed_at', models.DateTimeField(editable=False, verbose_name='提出时间')),
-                ('scale', core.text.SafeJSONField(default=dict, editable=False, verbose_name='用语权重')),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='common_index', to='villages.round', verbose_name='轮次')),
-            ],
-            options={
-                'verbose_name': '共性问题比对',
-                'verbose_name_plural': '共性问题比对',
-            },
-        ),
-        migrations.CreateModel(
-            name='CommonMember',
-            fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='标识')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='修订号')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('seq', models.PositiveIntegerField(default=0, editable=False, verbose_name='次序')),
-                ('sure', models.BooleanField(default=False, editable=False, verbose_name='经人工认定')),
-                ('finding', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='common_member', to='findings.finding', verbose_name='问题底稿')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='findings.commongroup', verbose_name='共性问题')),
-                ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='villages.villageinspection', verbose_name='被巡察村（社区）')),
-                ('lead', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='common_member', to='findings.lead', verbose_name='疑点')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.round', verbose_name='轮次')),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.team', verbose_name='巡察组')),
-                ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.town', verbose_name='镇（街道）')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village', verbose_name='村（社区）')),
-            ],
-            options={
-                'verbose_name': '共性问题中的问题',
-                'verbose_name_plural': '共性问题中的问题',
-                'ordering': ['seq', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CommonDecision',
-            fields=[
-                ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='标识')),
-                ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='修订号')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('together', models.BooleanField(verbose_name='同一问题')),
-                ('left', core.text.SafeJSONField(default=list, verbose_name='问题')),
-                ('right', core.text.SafeJSONField(blank=True, default=list, verbose_name='与之不同的问题')),
-                ('by_name', models.CharField(editable=False, max_length=60, verbose_name='判断人')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='common_decisions', to='villages.round', verbose_name='轮次')),
-            ],
-            options={
-                'verbose_name': '共性问题判断',
-                'verbose_name_plural': '共性问题判断',
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['round', 'id'], name='common_decisions_of_round')],
-            },
-        ),
-        migrations.AddIndex(
-            model_name='commongroup',
-            index=models.Index(fields=['round', 'status', '-villages', 'id'], name='common_group_list'),
-        ),
-        migrations.AddConstraint(
-            model_name='commongroup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='common_group_accepted_on_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='commonmember',
-            index=models.Index(fields=['group', 'seq', 'id'], name='common_member_list'),
-        ),
-        migrations.AddIndex(
-            model_name='commonmember',
-            index=models.Index(fields=['group', 'town', 'village'], name='common_member_places'),
-        ),
-        migrations.AddConstraint(
-            model_name='commonmember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding__isnull', False), ('lead__isnull', True)), models.Q(('finding__isnull', True), ('lead__isnull', False)), _connector='OR'), name='common_member_is_one_thing'),
-        ),
+        CreateTables([
+            migrations.CreateModel(
+                name='CommonGroup',
+                fields=[
+                    ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='标识')),
+                    ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='修订号')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
+                    ('name', models.CharField(max_length=120, verbose_name='共性问题')),
+                    ('named', models.BooleanField(default=False, editable=False, verbose_name='名称经人工确定')),
+                    ('description', models.TextField(blank=True, verbose_name='说明')),
+                    ('keywords', core.text.SafeJSONField(blank=True, default=list, verbose_name='共同用语')),
+                    ('profile', core.text.SafeJSONField(default=dict, editable=False, verbose_name='比对特征')),
+                    ('status', models.CharField(choices=[('proposed', '待认定'), ('accepted', '已认定'), ('dissolved', '已撤销')], default='proposed', editable=False, max_length=10, verbose_name='状态')),
+                    ('villages', models.PositiveIntegerField(default=0, editable=False, verbose_name='村（社区）数')),
+                    ('papers', models.PositiveIntegerField(default=0, editable=False, verbose_name='问题数')),
+                    ('accepted_by_name', models.CharField(blank=True, editable=False, max_length=60, verbose_name='认定人')),
+                    ('accepted_on', models.DateField(blank=True, editable=False, null=True, verbose_name='认定日期')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='common_groups', to='villages.round', verbose_name='轮次')),
+                ],
+                options={
+                    'verbose_name': '共性问题',
+                    'verbose_name_plural': '共性问题',
+                    'ordering': ['-villages', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CommonIndex',
+                fields=[
+                    ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='标识')),
+                    ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='修订号')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
+                    ('papers', models.PositiveIntegerField(default=0, editable=False, verbose_name='比对份数')),
+                    ('proposed_at', models.DateTimeField(editable=False, verbose_name='提出时间')),
+                    ('scale', core.text.SafeJSONField(default=dict, editable=False, verbose_name='用语权重')),
+                    ('round', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='common_index', to='villages.round', verbose_name='轮次')),
+                ],
+                options={
+                    'verbose_name': '共性问题比对',
+                    'verbose_name_plural': '共性问题比对',
+                },
+            ),
+            migrations.CreateModel(
+                name='CommonMember',
+                fields=[
+                    ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='标识')),
+                    ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='修订号')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
+                    ('seq', models.PositiveIntegerField(default=0, editable=False, verbose_name='次序')),
+                    ('sure', models.BooleanField(default=False, editable=False, verbose_name='经人工认定')),
+                    ('finding', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='common_member', to='findings.finding', verbose_name='问题底稿')),
+                    ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='findings.commongroup', verbose_name='共性问题')),
+                    ('inspection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='villages.villageinspection', verbose_name='被巡察村（社区）')),
+                    ('lead', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='common_member', to='findings.lead', verbose_name='疑点')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.round', verbose_name='轮次')),
+                    ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.team', verbose_name='巡察组')),
+                    ('town', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.town', verbose_name='镇（街道）')),
+                    ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village', verbose_name='村（社区）')),
+                ],
+                options={
+                    'verbose_name': '共性问题中的问题',
+                    'verbose_name_plural': '共性问题中的问题',
+                    'ordering': ['seq', 'id'],
+                },
+            ),
+            migrations.CreateModel(
+                name='CommonDecision',
+                fields=[
+                    ('id', models.UUIDField(default=core.ids.uuid7, editable=False, primary_key=True, serialize=False, verbose_name='标识')),
+                    ('revision', models.PositiveIntegerField(default=1, editable=False, verbose_name='修订号')),
+                    ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
+                    ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
+                    ('together', models.BooleanField(verbose_name='同一问题')),
+                    ('left', core.text.SafeJSONField(default=list, verbose_name='问题')),
+                    ('right', core.text.SafeJSONField(blank=True, default=list, verbose_name='与之不同的问题')),
+                    ('by_name', models.CharField(editable=False, max_length=60, verbose_name='判断人')),
+                    ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='common_decisions', to='villages.round', verbose_name='轮次')),
+                ],
+                options={
+                    'verbose_name': '共性问题判断',
+                    'verbose_name_plural': '共性问题判断',
+                    'ordering': ['id'],
+                    'indexes': [models.Index(fields=['round', 'id'], name='common_decisions_of_round')],
+                },
+            ),
+            migrations.AddIndex(
+                model_name='commongroup',
+                index=models.Index(fields=['round', 'status', '-villages', 'id'], name='common_group_list'),
+            ),
+            migrations.AddConstraint(
+                model_name='commongroup',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'accepted'), _negated=True), ('accepted_on__isnull', False), _connector='OR'), name='common_group_accepted_on_a_day'),
+            ),
+            migrations.AddIndex(
+                model_name='commonmember',
+                index=models.Index(fields=['group', 'seq', 'id'], name='common_member_list'),
+            ),
+            migrations.AddIndex(
+                model_name='commonmember',
+                index=models.Index(fields=['group', 'town', 'village'], name='common_member_places'),
+            ),
+            migrations.AddConstraint(
+                model_name='commonmember',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding__isnull', False), ('lead__isnull', True)), models.Q(('finding__isnull', True), ('lead__isnull', False)), _connector='OR'), name='common_member_is_one_thing'),
+            ),
+        ]),
     ]
