@@ -58,10 +58,8 @@ def fill(count: int) -> None:
     categories = list(Category.objects.filter(scheme=scheme, parent=None)[:5])
     base = min(count, BASE) if connection.vendor == "postgresql" else count
     Finding.objects.bulk_create(_papers(base, spines, categories, handler), batch_size=1_000)
-    if connection.vendor == "postgresql":
+    if count > base:
         _copy(count // base)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _papers(count: int, spines: list[Any], categories: list[Any], handler: User) -> Iterator[Finding]:
@@ -108,5 +106,7 @@ def _copy(times: int) -> None:
 if __name__ == "__main__":
     if sys.argv[1] == "fill":
         fill(int(sys.argv[2]))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     else:
         print(seconds(cases.way(sys.argv[1], sys.argv[2])))
