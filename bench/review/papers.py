@@ -18,7 +18,7 @@ django.setup()
 from django.db import connection  # noqa: E402
 
 from bench.review import cases  # noqa: E402
-from bench.survey.sheets import seconds  # noqa: E402
+from bench.timing import seconds  # noqa: E402
 from core.audit import SYSTEM  # noqa: E402
 from findings.models import Finding  # noqa: E402
 from villages.models import Category, Role, Round, Stage, User, VillageInspection  # noqa: E402

@@ -5,10 +5,7 @@ Each way has run once before, and the median of a few runs counts: one connectio
 
 import random
 import sys
-import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from statistics import median
 from typing import Any
 
 import django
@@ -19,6 +16,7 @@ from django.db import connection  # noqa: E402
 
 from bench.survey.server import QUESTIONS  # noqa: E402
 from bench.survey.stage import make  # noqa: E402
+from bench.timing import seconds  # noqa: E402
 from core import clock  # noqa: E402
 from surveys.models import AnswerSheet, Channel, Survey  # noqa: E402
 from surveys.selectors.tallies import village_columns  # noqa: E402
@@ -26,7 +24,6 @@ from villages.models import VillageInspection  # noqa: E402
 from villages.models.places import Village  # noqa: E402
 
 VILLAGE = 500
-RUNS = 5
 GROUPS = ("cadre", "party", "villager", "villager", "villager", "")
 
 
@@ -84,17 +81,6 @@ def peer() -> Any:
         for place, code in enumerate(answers, 1):
             found[survey][place][code] += 1
     return found
-
-
-def seconds(work: Callable[[], Any]) -> float:
-    """Median time of one run."""
-    work()
-    taken = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
 
 
 if __name__ == "__main__":
