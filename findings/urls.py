@@ -151,6 +151,7 @@ urlpatterns = [
     path("hengxiang/", common.commons, name="commons"),
     path("hengxiang/dange/", common.common_singles, name="common_singles"),
     path("hengxiang/bidui/", common.common_propose, name="common_propose"),
+    path("hengxiang/tishi/", common.common_hint, name="common_hint"),
     path("hengxiang/<uuid:pk>/", common.common, name="common"),
     path("hengxiang/<uuid:pk>/gai/", common.common_edit, name="common_edit"),
     path("hengxiang/<uuid:pk>/chai/", common.common_split, name="common_split"),

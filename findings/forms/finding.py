@@ -25,6 +25,12 @@ class BasisInput(forms.Textarea):
     template_name = "findings/basis_widget.html"
 
 
+class TitleInput(forms.TextInput):
+    """The title, and below it the common problems it sounds like while it is typed."""
+
+    template_name = "findings/title_widget.html"
+
+
 class YearsField(forms.CharField):
     """Years written in any common way; gives a sorted list of numbers."""
 
@@ -98,6 +104,7 @@ class FindingForm(SheetForm):
     title = forms.CharField(
         label="主要特征",
         max_length=120,
+        widget=TitleInput,
         help_text="一句话写清是什么问题，一事一底稿，如“集体鱼塘合同到期未收回”。",
     )
     category = forms.ModelChoiceField(

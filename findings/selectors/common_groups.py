@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 
 from core.listing import Page, capped_count, keyset
 from findings.models import CommonGroup, CommonIndex, CommonMember, Finding, GroupStatus, Lead
-from findings.rules.common import ENOUGH, Share
+from findings.rules.common import ENOUGH, Share, Text
 from findings.rules.likeness import highlighted
 from findings.selectors.common_texts import compared_findings, shelf_of, text_of
 from villages.models import Round, VillageInspection
@@ -236,14 +236,19 @@ def paper_card(viewer: Any, finding: Finding) -> PaperCard:
     if row is not None:
         (line,) = lines_of(viewer, row.group.round, [row.group])
         return PaperCard(line, row, [], True)
-    shelf = shelf_of(finding.round)
+    near = near_groups(viewer, finding.round, text_of(finding))
+    return PaperCard(None, None, near or [], near is not None)
+
+
+def near_groups(viewer: Any, round_: Round, text: Text) -> list[GroupLine] | None:
+    """Groups the viewer may see that ``text`` looks like, the likeliest first; ``None`` before the first proposal."""
+    shelf = shelf_of(round_)
     if shelf is None:
-        return PaperCard(None, None, [], False)
-    near = [found.key for found in shelf.near(text_of(finding)) if found.alike >= ENOUGH * _LOOKS_NEAR]
-    rows = groups_of(viewer, finding.round).exclude(status=GroupStatus.DISSOLVED).in_bulk(near)
+        return None
+    near = [found.key for found in shelf.near(text) if found.alike >= ENOUGH * _LOOKS_NEAR]
+    rows = groups_of(viewer, round_).exclude(status=GroupStatus.DISSOLVED).in_bulk(near)
     known = {str(key): group for key, group in rows.items()}
-    ordered = [known[key] for key in near if key in known]
-    return PaperCard(None, None, lines_of(viewer, finding.round, ordered), True)
+    return lines_of(viewer, round_, [known[key] for key in near if key in known])
 
 
 def last_proposal(round_: Round) -> CommonIndex | None:

@@ -1,10 +1,10 @@
 """What of a round's findings and leads is compared to find common problems, and what must not show in its words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, Max, OuterRef, Sum
 
 from findings.models import (
     CommonDecision,
@@ -20,7 +20,7 @@ from findings.models import (
 )
 from findings.rules.common import Reader, Saying, Shelf, Text, read_points
 from prep.models import CheckPoint, CheckPointLibrary, CommitteeMember
-from villages.models import Round, Village, VillageInspection
+from villages.models import Category, Round, Village, VillageInspection
 
 # A lead somebody told of is not compared: its words could lead to who spoke.
 COMPARED_LEADS = (LeadSource.LEDGER, LeadSource.RESULT, LeadSource.WATCH, LeadSource.TEAM)
@@ -70,6 +70,13 @@ def text_of(paper: Finding | Lead) -> Text:
         paper.pk, paper.village.code, paper.title, paper.summary, paper.category.code,
         second.code if second else None, point, paper.basis,
     )  # fmt: skip
+
+
+def text_typed(title: str, summary: str, categories: Sequence[Category]) -> Text:
+    """A paper that is still being written."""
+    first = next((row.code for row in categories if row.parent_id is None), None)
+    second = next((row.code for row in categories if row.parent_id is not None), None)
+    return _text("", "", title, summary, first, second)
 
 
 def _text(
@@ -143,13 +150,26 @@ def _pieces(word: str) -> set[str]:
 def shelf_of(round_: Round) -> Shelf | None:
     """The round's groups as last proposed, to find where a paper stands; ``None`` before the first proposal.
 
-    A fixed number of queries however many papers the round has.
+    Two queries as long as no group has changed: what is read then is kept in the process.
     """
-    kept = CommonIndex.objects.filter(round=round_).first()
-    if kept is None:
+    proposed = CommonIndex.objects.filter(round=round_).values_list("proposed_at", flat=True).first()
+    if proposed is None:
         return None
-    groups = CommonGroup.objects.filter(round=round_).exclude(status=GroupStatus.DISSOLVED)
-    profiles = {str(pk): profile for pk, profile in groups.values_list("pk", "profile")}
+    groups = _standing_groups(round_.pk)
+    state = groups.aggregate(n=Count("pk"), changes=Sum("revision"), last=Max("updated_at"))
+    return _shelf(round_.pk, (proposed, *state.values()))
+
+
+def _standing_groups(round_key: Any) -> Any:
+    return CommonGroup.objects.filter(round=round_key).exclude(status=GroupStatus.DISSOLVED)
+
+
+@lru_cache(maxsize=2)
+def _shelf(round_key: Any, state: tuple[Any, ...]) -> Shelf:
+    """The shelf as of ``state``, which no change of a group leaves as it is."""
+    round_ = Round.objects.get(pk=round_key)
+    kept = CommonIndex.objects.get(round=round_)
+    profiles = {str(pk): profile for pk, profile in _standing_groups(round_key).values_list("pk", "profile")}
     return Shelf(kept.scale, profiles, Reader(passed_over(round_, Unspoken(round_))), _read(check_points()))
 
 

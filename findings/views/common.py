@@ -11,17 +11,22 @@ from core.access import demand, get_visible_or_404
 from core.errors import ServiceError
 from core.ids import key_of
 from core.submissions import perform, revision_of, submit
+from core.text import clean
 from findings import services
 from findings.forms.common import CommonNameForm
 from findings.models import CommonGroup, GroupStatus
 from findings.rules.grouping import can_decide_common, can_group_paper, can_propose_common
 from findings.selectors import common_groups as selectors
+from findings.selectors.common_texts import text_typed
 from findings.views.findings import address as paper_address
 from findings.views.shared import visible_finding, working_round
 from findings.workflow.common import COMMON_FLOW
 from villages.access import is_office
+from villages.models import Category
 
 _SHOWN = (GroupStatus.PROPOSED, GroupStatus.ACCEPTED)
+# So few characters of a title say nothing yet; more than so many are not read.
+_TELLING, _LONGEST = 4, 2000
 _DONE = {
     "accept": "已认定为共性问题，各村（社区）的底稿仍各自保留。",
     "dissolve": "已撤销，组内问题各自单列。",
@@ -178,6 +183,20 @@ def common_card(request: HttpRequest, pk: Any) -> HttpResponse:
         "can_group": can_group_paper(request.user, paper),
     }
     return render(request, "findings/parts/common_card.html", context)
+
+
+@require_POST
+def common_hint(request: HttpRequest) -> HttpResponse:
+    """While somebody types: the common problems of the round that a paper with these words would be like."""
+    round_ = working_round(request)
+    title, summary = (clean(request.POST.get(name, "")).strip() for name in ("title", "summary"))
+    keys = [key_of(request.POST.get(name, "")) for name in ("category", "subcategory")]
+    categories = list(Category.objects.filter(scheme=round_.scheme_id, pk__in=[key for key in keys if key]))
+    lines = None
+    if len(title) >= _TELLING:
+        text = text_typed(title[:_LONGEST], summary[:_LONGEST], categories)
+        lines = selectors.near_groups(request.user, round_, text)
+    return render(request, "findings/parts/common_hint.html", {"lines": lines})
 
 
 @require_POST

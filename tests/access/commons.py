@@ -92,6 +92,7 @@ ENTRIES = [
     Entry("findings:commons", INSPECTING),
     Entry("findings:common_singles", INSPECTING),
     Entry("findings:common_propose", OFFICE | LEADING, method="post"),
+    Entry("findings:common_hint", INSPECTING, method="post"),
     get("findings:common", a_group, READ),
     get("findings:common_edit", a_group, DECIDE),
     post("findings:common_split", a_group, DECIDE),

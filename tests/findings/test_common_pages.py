@@ -137,4 +137,63 @@ def test_a_list_costs_the_same_with_many_rows(name, cast, client):
     for number in range(3):
         paper(cast, cast.inspection, {"title": f"其他问题{'甲乙丙'[number]}单独一件", "summary": ""})
     services.write_proposal(actor=cast.office_head, round=cast.round, compared=compare_round(cast.round))
+    # The groups have changed, so they are read once more.
+    cost()
     assert cost() == few
+
+
+# --- while somebody types ---------------------------------------------------------------------------------
+
+
+def hint(client, user, **typed):
+    client.force_login(user)
+    response = client.post(reverse("findings:common_hint"), typed)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_title_that_is_typed_shows_the_group_it_sounds_like_and_saves_nothing(cast, client):
+    group, _ = white_slips(cast)
+    before = CommonMember.objects.count()
+    shown = hint(client, cast.member, title="多笔支出用白条入账")
+    assert reverse("findings:common", kwargs={"pk": group.pk}) in shown and "3个村（社区）" in shown
+    assert CommonMember.objects.count() == before
+
+
+@pytest.mark.parametrize("title", ["", "白条", "路灯长年不亮无人维修", "\x00<b>"])
+def test_a_title_that_says_nothing_yet_or_something_else_shows_no_group(title, cast, client):
+    white_slips(cast)
+    assert "<a " not in hint(client, cast.member, title=title, category="x", subcategory="9" * 40)
+
+
+def test_before_the_first_comparison_nothing_is_said(cast, client):
+    paper(cast, cast.inspection)
+    assert hint(client, cast.member, title=WHITE["title"]).strip() == ""
+
+
+def test_groups_of_papers_one_may_not_read_are_not_hinted_at(cast, client):
+    group, _ = white_slips(cast)
+    assert group.name not in hint(client, cast.outsider, title=WHITE["title"])
+    assert group.name in hint(client, cast.office_clerk, title=WHITE["title"])
+
+
+def test_the_groups_are_read_again_only_when_one_has_changed(cast, client):
+    def cost():
+        with CaptureQueriesContext(connection) as told:
+            hint(client, cast.member, title=WHITE["title"])
+        return len(told)
+
+    group, _ = white_slips(cast)
+    first, second = cost(), cost()
+    assert second < first
+    name = "白条列支"
+    services.name_group(actor=cast.office_head, group=group, revision=group.revision, name=name)
+    assert name in hint(client, cast.member, title=WHITE["title"])
+    services.dissolve_group(actor=cast.office_head, group=CommonGroup.objects.get(), reason="各不相同")
+    assert name not in hint(client, cast.member, title=WHITE["title"])
+
+
+def test_the_form_of_a_paper_asks_while_one_types(cast, client):
+    client.force_login(cast.member)
+    form = client.get(reverse("findings:finding_new")).content.decode()
+    assert reverse("findings:common_hint") in form and 'maxlength="120"' in form
