@@ -186,11 +186,10 @@ def test_the_groups_are_read_again_only_when_one_has_changed(cast, client):
     group, _ = white_slips(cast)
     first, second = cost(), cost()
     assert second < first
-    name = "白条列支"
-    services.name_group(actor=cast.office_head, group=group, revision=group.revision, name=name)
-    assert name in hint(client, cast.member, title=WHITE["title"])
-    services.dissolve_group(actor=cast.office_head, group=CommonGroup.objects.get(), reason="各不相同")
-    assert name not in hint(client, cast.member, title=WHITE["title"])
+    idle = paper(cast, cast.inspection, IDLE)
+    assert group.name not in hint(client, cast.member, **IDLE)
+    services.put_to_group(actor=cast.member, paper=idle, group=CommonGroup.objects.get())
+    assert group.name in hint(client, cast.member, **IDLE)
 
 
 def test_the_form_of_a_paper_asks_while_one_types(cast, client):
