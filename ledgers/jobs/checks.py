@@ -10,6 +10,7 @@ from core import clock
 from core.errors import ServiceError
 from core.jobs import JobContext, job
 from ledgers.selectors.checking import look
+from ledgers.selectors.medians import District
 from ledgers.selectors.runs import due_villages
 from ledgers.services.checking import keep
 from villages.models import Round, User
@@ -35,10 +36,10 @@ def check_ledgers(ctx: JobContext, round: str, village: str = "", before: str = 
         if (not village or due.inspection.village.code == village)
         and (not due.fresh or (since and due.checked_at and due.checked_at < since))
     ]
-    found = 0
+    found, district = 0, District(row.district_id)
     for number, inspection in enumerate(wanted):
         ctx.progress(number, len(wanted), f"正在比对{inspection.village.name}")
-        checked = look(inspection, clock.today())
+        checked = look(inspection, clock.today(), district)
         with ctx.fenced():
             found += keep(actor=ctx.actor, inspection=inspection, checked=checked).new_count
     ctx.progress(len(wanted), len(wanted), f"比对了{len(wanted)}个村，新增{found}条提示")

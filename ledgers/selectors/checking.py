@@ -10,7 +10,7 @@ from ledgers.rules.stories import Story, stories
 from ledgers.rules.subjects import rows_by_key
 from ledgers.selectors.books import books_of, stamp_of
 from ledgers.selectors.limits import basis, own_limits
-from ledgers.selectors.medians import for_checks
+from ledgers.selectors.medians import District
 from villages.models import VillageInspection
 
 
@@ -25,10 +25,14 @@ class Checked:
     stories: tuple[tuple[Story, tuple[str, ...]], ...]
 
 
-def look(inspection: VillageInspection, today: dt.date) -> Checked:
-    """Run the checks without writing. The stamp is read first: who changes the books meanwhile has them run again."""
+def look(inspection: VillageInspection, today: dt.date, district: District | None = None) -> Checked:
+    """Run the checks without writing; ``district``: its figures, where they are read already.
+
+    The stamp is read first: who changes the books meanwhile has them run again.
+    """
+    district = district or District(inspection.village.town.district_id)
     stamp, own = stamp_of(inspection.village), own_limits(inspection.round)
-    books = books_of(inspection.village, today=today, **for_checks(inspection.village))
+    books = books_of(inspection.village, today=today, **district.for_checks(inspection.village))
     rules, rows = all_rules(), rows_by_key(books)
     hits = [hit for code, rule in rules.items() for hit in run(rule, books, own.get(code))]
     # Names are given in one order, so that of equal ones each keeps its own.

@@ -41,23 +41,36 @@ class Shares(TypedDict):
     round_shares: dict[str, float]
 
 
+class District:
+    """The figures kept of a district's villages, in one query: a run of the checks reads them once for all."""
+
+    def __init__(self, key: Any) -> None:
+        rows = VillageFigures.objects.filter(
+            village__town__district=key, village__deleted_at=None
+        ).values_list("village__town", "village__households", "figures", "updated_at")
+        known = [
+            (town, Neighbour(homes, from_data(data)), at) for town, homes, data, at in rows if data["years"]
+        ]
+        newest: Any = max((at for *_, at in known), default=None)
+        self._as_of = timezone.localdate(newest) if newest else None
+        self._all = Medians(tuple(each for _, each, _ in known))
+        towns: dict[Any, list[Neighbour]] = {}
+        for town, each, _ in known:
+            towns.setdefault(town, []).append(each)
+        self._towns = {town: Medians(tuple(villages)) for town, villages in towns.items()}
+
+    def beside(self, village: Village) -> Beside:
+        """The medians to stand beside one of its villages; the caller has asked whether it may be seen."""
+        return Beside(self._towns.get(village.town_id, Medians()), self._all, self._as_of)
+
+    def for_checks(self, village: Village) -> Shares:
+        """The town's unit prices and the district's shares of round sums, as :func:`ledgers.selectors.books.books_of`
+        takes them.
+        """
+        found = self.beside(village)
+        return Shares(unit_prices=found.town.unit_prices, round_shares=found.district.round_shares)
+
+
 def beside(village: Village) -> Beside:
-    """The medians to stand beside ``village``; the caller has asked whether it may be seen."""
-    rows = VillageFigures.objects.filter(
-        village__town__district=village.town.district_id, village__deleted_at=None
-    ).values_list("village__town", "village__households", "figures", "updated_at")
-    known = [(town, Neighbour(homes, from_data(data)), at) for town, homes, data, at in rows if data["years"]]
-    newest: Any = max((at for *_, at in known), default=None)
-    return Beside(
-        Medians(tuple(each for town, each, _ in known if town == village.town_id)),
-        Medians(tuple(each for _, each, _ in known)),
-        timezone.localdate(newest) if newest else None,
-    )
-
-
-def for_checks(village: Village) -> Shares:
-    """The town's unit prices and the district's shares of round sums, as :func:`ledgers.selectors.books.books_of`
-    takes them.
-    """
-    found = beside(village)
-    return Shares(unit_prices=found.town.unit_prices, round_shares=found.district.round_shares)
+    """The medians to stand beside ``village`` alone."""
+    return District(village.town.district_id).beside(village)

@@ -18,6 +18,7 @@ from ledgers.rules.catalogue import all_rules
 from ledgers.rules.rule import Hit, Rule
 from ledgers.rules.stories import Story
 from ledgers.selectors.checking import Checked, look
+from ledgers.selectors.medians import District
 from ledgers.services.settling import UNDECIDED
 from ledgers.workflow import STORY_FLOW
 from villages.models import VillageInspection, spine
@@ -26,10 +27,17 @@ _BATCH = 500
 
 
 @transaction.atomic
-def check_village(*, actor: Any, inspection: VillageInspection, today: dt.date | None = None) -> LedgerRun:
-    """Run all checks over the books of one village and keep what they found."""
+def check_village(
+    *,
+    actor: Any,
+    inspection: VillageInspection,
+    today: dt.date | None = None,
+    district: District | None = None,
+) -> LedgerRun:
+    """Run all checks over the books of one village and keep what they found; ``district``: see ``look``."""
     demand(handling.can_check(actor, inspection.round))
-    return keep(actor=actor, inspection=inspection, checked=look(inspection, today or clock.today()))
+    checked = look(inspection, today or clock.today(), district)
+    return keep(actor=actor, inspection=inspection, checked=checked)
 
 
 @transaction.atomic

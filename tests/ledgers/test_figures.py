@@ -17,7 +17,7 @@ from ledgers.rules.rows import Contract
 from ledgers.rules.rule import run
 from ledgers.selectors.books import books_of
 from ledgers.selectors.figures import Counted, count_figures
-from ledgers.selectors.medians import beside, for_checks
+from ledgers.selectors.medians import District, beside
 from tests.factories import make_town, make_village
 from tests.ledgers.stored import make_sheet
 from tests.ledgers.test_picture_of_accounts import paid
@@ -120,6 +120,8 @@ def test_the_check_of_low_prices_reads_the_towns_median(cast):
     make_sheet(village, cast.leader, "contracts", lets)
     alone = books_of(village, today=dt.date(2026, 4, 1))
     assert run(all_rules()["K04"], alone) == []
-    books = books_of(village, today=dt.date(2026, 4, 1), **for_checks(village))
+    books = books_of(
+        village, today=dt.date(2026, 4, 1), **District(village.town.district_id).for_checks(village)
+    )
     hit = run(all_rules()["K04"], books)[0]
     assert (hit.amount, "中位价800.00元" in hit.reason) == (1000, True)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from core.errors import ServiceError
+from core.ids import key_of
 from villages.models import Membership, Round, RoundParameter, Stage, Team, TeamRole, VillageInspection
 
 # The order in which a team is read out.
@@ -19,6 +21,14 @@ def rounds(viewer: Any) -> QuerySet[Round]:
         .annotate(team_count=Count("teams", distinct=True), village_count=Count("inspections", distinct=True))
         .annotate(filed_count=filed)
     )
+
+
+def round_named(key: str) -> Round:
+    """The round whose key somebody typed at a command, with its district; ``ServiceError`` where there is none."""
+    row = Round.objects.select_related("district").filter(pk=key_of(key)).first()
+    if row is None:
+        raise ServiceError(f"没有这个轮次：{key}")
+    return row
 
 
 def current_round(viewer: Any, chosen: str = "") -> Round | None:

@@ -3,14 +3,15 @@
 import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.audit import SYSTEM
+from core.errors import ServiceError
 from findings.selectors.common_proposal import compare_round
 from findings.selectors.common_texts import Unspoken, compared_findings
 from findings.services import write_proposal
 from villages.models import Round
+from villages.selectors.rounds import round_named
 
 UNREADABLE = 2
 
@@ -33,9 +34,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Compare, write when asked, print."""
         try:
-            round_ = Round.objects.get(pk=options["round"])
-        except (Round.DoesNotExist, ValidationError, ValueError):
-            raise CommandError(f"没有这个轮次：{options['round']}", returncode=UNREADABLE) from None
+            round_ = round_named(options["round"])
+        except ServiceError as error:
+            raise CommandError(error.message, returncode=UNREADABLE) from None
         compared = compare_round(round_)
         if options["commit"]:
             write_proposal(actor=SYSTEM, round=round_, compared=compared)

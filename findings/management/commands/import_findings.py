@@ -4,14 +4,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core.audit import SYSTEM
 from core.errors import ServiceError
 from findings import services
 from findings.selectors.finding_plan import FindingPlan, plan_finding_import
-from villages.models import Round
+from villages.selectors.rounds import round_named
 
 UNREADABLE, REFUSED = 2, 1
 
@@ -48,11 +47,9 @@ class Command(BaseCommand):
     def _plan(self, options: dict[str, Any]) -> FindingPlan:
         path = Path(options["file"])
         try:
-            round_ = Round.objects.select_related("district").get(pk=options["round"])
+            round_ = round_named(options["round"])
             content = path.read_bytes()
             return plan_finding_import(actor=SYSTEM, round=round_, content=content, filename=path.name)
-        except (Round.DoesNotExist, ValidationError, ValueError):
-            message = f"没有这个轮次：{options['round']}"
         except OSError:
             message = f"打不开文件：{path}"
         except ServiceError as error:

@@ -3,15 +3,16 @@
 import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from core import clock
 from core.audit import SYSTEM
+from core.errors import ServiceError
 from ledgers.models import LedgerHit
+from ledgers.selectors.medians import District
 from ledgers.selectors.runs import due_villages
 from ledgers.services import check_village
-from villages.models import Round
+from villages.selectors.rounds import round_named
 
 UNREADABLE = 2
 
@@ -34,12 +35,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Check village by village, then tell."""
         try:
-            round_ = Round.objects.get(pk=options["round"])
-        except (Round.DoesNotExist, ValidationError, ValueError):
-            raise CommandError(f"没有这个轮次：{options['round']}", returncode=UNREADABLE) from None
+            round_ = round_named(options["round"])
+        except ServiceError as error:
+            raise CommandError(error.message, returncode=UNREADABLE) from None
         wanted = [due for due in due_villages(None, round_, clock.today()) if options["all"] or not due.fresh]
+        district = District(round_.district_id)
         for due in wanted:
-            check_village(actor=SYSTEM, inspection=due.inspection)
+            check_village(actor=SYSTEM, inspection=due.inspection, district=district)
         hits = LedgerHit.objects.filter(round=round_).standing().select_related("village")
         rows = hits.order_by("village__code", "-severity", "rule", "id").iterator(chunk_size=500)
         if options["json"]:

@@ -104,7 +104,7 @@ class Medians:
             if village.households
         )
 
-    @property
+    @cached_property
     def unit_prices(self) -> dict[str, Decimal]:
         """By kind, the median price of all contracts known; of kinds let by too few villages none."""
         kinds = {kind for village in self.villages for kind in village.summary.prices}
@@ -117,7 +117,7 @@ class Medians:
                 found[kind] = known.value
         return found
 
-    @property
+    @cached_property
     def round_shares(self) -> dict[str, float]:
         """By standard account, the median of the villages' shares of round sums."""
         shares: dict[str, list[float]] = {}
