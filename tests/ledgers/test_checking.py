@@ -4,9 +4,12 @@ import datetime as dt
 import json
 from dataclasses import replace
 from decimal import Decimal
+from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from core.audit import SYSTEM
 from core.errors import NotAllowed, ServiceError
@@ -196,6 +199,19 @@ def test_the_command_tells_the_hits_of_a_round(cast, capsys):
     assert f"现有提示{len(hits)}条" in capsys.readouterr().out and LedgerRun.objects.count() == runs
     call_command("check_ledgers", "--round", str(cast.round.pk), "--all", "--json")
     assert json.loads(capsys.readouterr().out) == hits and LedgerRun.objects.count() == runs + 1
+
+
+@pytest.mark.parametrize("way", ["command", "job"])
+def test_a_run_reads_the_districts_figures_once_for_all_its_villages(cast, way):
+    for village in (cast.village_place, cast.other_village_place):
+        put_in(cast, village, contracts=[LEASE])
+    with CaptureQueriesContext(connection) as asked:
+        if way == "command":
+            call_command("check_ledgers", "--round", str(cast.round.pk), stdout=StringIO())
+        else:
+            run_due(services.request_check(actor=cast.office_head, round_=cast.round).pk)
+    assert LedgerRun.objects.count() == 2
+    assert sum('FROM "ledgers_villagefigures"' in query["sql"] for query in asked) == 1
 
 
 @pytest.mark.parametrize("wrong", ["", "x", "01912345-0000-7000-8000-000000000000"])
