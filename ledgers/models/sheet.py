@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from core.display import years_in_words
 from core.models import Record
 from core.text import SafeJSONField
 from ledgers.models.source import LedgerSource
@@ -92,11 +93,8 @@ class LedgerSheet(Record):
 
     @property
     def years_in_words(self) -> str:
-        """The years of its rows, from the first to the last."""
-        years = list(self.years)
-        if len(years) < 2:
-            return "".join(f"{year}年" for year in years)
-        return f"{years[0]}年至{years[-1]}年"
+        """The years of its rows; empty where they have none."""
+        return years_in_words(map(int, self.years)) if self.years else ""
 
     @property
     def doubtful(self) -> bool:

@@ -89,7 +89,7 @@ class VillageLine:
     team: str
     confirmed: int
     rows: int
-    years: list[str]
+    years: list[int]
     waiting: int
 
 
@@ -121,7 +121,7 @@ def _village_line(row: VillageInspection, sheets: list[tuple[str, int, dict[str,
         team=row.team.name,
         confirmed=len(counted),
         rows=sum(rows for rows, _ in counted),
-        years=sorted({year for _, years in counted for year in years}),
+        years=sorted({int(year) for _, years in counted for year in years}),
         waiting=len(sheets) - len(counted),
     )
 
