@@ -101,17 +101,11 @@ def test_a_sheet_leaves_the_books_with_a_reason(cast, leader):
 
 
 def test_a_village_and_its_sheets_are_listed_with_their_years(cast, leader):
-    village = cast.village_place
-    sheet, _ = make_sheet(
-        village, cast.leader, "entries", [ENTRY], years={"2023": 1, "2021": 1, "2022": 1}, rows_count=3
-    )
+    village, years = cast.village_place, {"2023": 1, "2021": 1, "2022": 1}
+    sheet, _ = make_sheet(village, cast.leader, "entries", [ENTRY], years=years, rows_count=3)
     index = text(leader.get(reverse("ledgers:index")))
     assert village.name in index and "2021—2023年" in index
-    for address in (
-        page(leader, "books", village.pk),
-        page(leader, "source", sheet.source_id),
-        page(leader, "sheet", sheet.pk),
-    ):
+    for address in (page(leader, "books", village.pk), page(leader, "sheet", sheet.pk)):
         assert "2021—2023年" in text(address)
 
 
